@@ -1,0 +1,1 @@
+"""MEANING: pure functions, frame in and frame out."""

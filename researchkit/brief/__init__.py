@@ -1,0 +1,1 @@
+"""ONE PAGE, from a dossier alone."""

@@ -1,0 +1,1 @@
+"""One exporter a file type; `export` picks by suffix."""

@@ -1,0 +1,1 @@
+"""WHO: a company's profile and its identity."""

@@ -1,0 +1,1 @@
+"""The notebook of a company: made, refreshed, run."""

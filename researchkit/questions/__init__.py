@@ -1,0 +1,1 @@
+"""ASKING: questions worth asking, each with its evidence."""

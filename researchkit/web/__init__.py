@@ -1,0 +1,1 @@
+"""BYTES: the only room that opens a connection."""
