@@ -196,14 +196,16 @@ def _time(series: Series[Any], column: Column, schema: Schema) -> Series[Any]:
         return pd.Series(pd.NaT, index=series.index, dtype="datetime64[us, UTC]")
     try:
         if not isinstance(series.dtype, pd.DatetimeTZDtype):
-            stamps = [pd.NaT if pd.isna(value) else pd.Timestamp(value) for value in series]
-            if any(stamp is not pd.NaT and stamp.tzinfo is None for stamp in stamps):
+            stamps = [None if pd.isna(value) else pd.Timestamp(value) for value in series]
+            if any(stamp is not None and stamp.tzinfo is None for stamp in stamps):
                 # Mixed naive and aware dates would be taken for UTC silently by astype.
                 raise SchemaError(schema.name, column.name, "holds a time without a zone")
-            series = pd.Series(pd.to_datetime(stamps, utc=True), index=series.index)
-        return series.dt.tz_convert("UTC").astype("datetime64[us, UTC]")
+            aware = [None if stamp is None else stamp.tz_convert("UTC") for stamp in stamps]
+            return pd.Series(aware, index=series.index, dtype="datetime64[us, UTC]")
+        cast: Series[Any] = series.dt.tz_convert("UTC").astype("datetime64[us, UTC]")
     except (ValueError, TypeError) as error:
         raise SchemaError(schema.name, column.name, f"holds something that is no time ({error})") from error
+    return cast
 
 
 def _flag(series: Series[Any], column: Column, schema: Schema) -> Series[Any]:

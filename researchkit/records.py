@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from types import MappingProxyType
 from typing import Literal
 
 Precision = Literal["second", "day", "month", "year"]
@@ -30,8 +29,6 @@ DOCUMENT_KINDS = (
     "review",  # a customer's review
     "page",  # any other page of the company's site
 )
-
-_EMPTY: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +61,7 @@ class Place:
 
     source: str
     target: str = ""
-    options: Mapping[str, str] = field(default=_EMPTY)
+    options: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +80,9 @@ class Company:
     competitors: tuple[str, ...] = ()
     namesakes: tuple[Namesake, ...] = ()
     common_word: bool = False
-    identifiers: Mapping[str, str] = field(default=_EMPTY)  # ticker, cik, wikidata, github, mastodon …
+    identifiers: Mapping[str, str] = field(
+        default_factory=dict, hash=False
+    )  # ticker, cik, wikidata, github, mastodon …
     places: tuple[Place, ...] = ()
     enabled: tuple[str, ...] = ()  # opt-in sources switched on
     disabled: tuple[str, ...] = ()  # default sources switched off
@@ -92,6 +91,7 @@ class Company:
     contact: str | None = None  # for the User-Agent; some services ask for one
     private_hosts: tuple[str, ...] = ()
     as_of: datetime | None = None  # a fixed "now", for the sample and for recordings
+    sample: bool = False  # the built-in company, served on loopback while it is researched
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +106,7 @@ class Request:
     url: str
     expect: Expect = "page"
     entry: Entry | None = None
-    headers: Mapping[str, str] = field(default=_EMPTY)
+    headers: Mapping[str, str] = field(default_factory=dict, hash=False)
     timeout_s: float = 20.0
     max_bytes: int | None = None
     optional: bool = False  # a guess: its absence is no failure of the source
