@@ -1,0 +1,84 @@
+"""Make and renew notebooks/SLUG.ipynb: read with care, written whole, with a copy of what was there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from researchkit.errors import DiskError, InputError
+from researchkit.notebook.cells import KEY, VERSION, cells
+from researchkit.notebook.refresh import Refreshed, make, merge
+from researchkit.records import Company
+from researchkit.workspace import write_atomic
+
+NEWEST_FORMAT = 4
+
+
+def create(company: Company, path: Path) -> Path:
+    """Write a new notebook for `company`; one that is there already is refreshed instead. Returns its path."""
+    if path.exists():
+        refresh(company, path)
+        return path
+    from nbformat import v4
+
+    template = cells(company)
+    notebook = v4.new_notebook(cells=[make(cell) for cell in template])
+    notebook.metadata[KEY] = {"version": VERSION, "slots": sorted(cell.slot for cell in template)}
+    notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
+    notebook.metadata["language_info"] = {"name": "python"}
+    return write_atomic(path, _bytes(notebook))
+
+
+def refresh(company: Company, path: Path) -> Refreshed:
+    """Renew the notebook at `path`; what the user wrote stays. Returns what was done, by slot.
+
+    The file is replaced whole and only if something changed; the one before it stays beside it as .ipynb.bak.
+    Raises InputError for a file that is not a notebook we can read, and leaves it untouched.
+    """
+    notebook, before = read(path)
+    report = merge(notebook, cells(company))
+    after = _bytes(notebook)
+    if after.strip() != before.strip():
+        write_atomic(path.with_suffix(".ipynb.bak"), before)
+        write_atomic(path, after)
+    return report
+
+
+def read(path: Path) -> tuple[Any, bytes]:
+    """Return a notebook and its bytes. Raises InputError or DiskError in words, never a traceback of nbformat's."""
+    import nbformat
+
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise DiskError(f"Cannot read {path}: {error.strerror or error}") from error
+    if b"\n<<<<<<< " in raw or raw.startswith(b"<<<<<<< "):
+        raise InputError(f"{path.name} holds merge-conflict marks", do="Settle them first; the file was not touched.")
+    try:
+        notebook = nbformat.reads(raw.decode("utf-8-sig"), as_version=nbformat.NO_CONVERT)
+        major = int(notebook.get("nbformat", 0))
+    except (ValueError, AttributeError, TypeError, RecursionError, nbformat.ValidationError) as error:
+        raise InputError(
+            f"{path.name} is not a notebook ({type(error).__name__})",
+            do="The file was not touched; move it away to have a new one made.",
+        ) from error
+    if major != NEWEST_FORMAT:
+        raise InputError(
+            f"{path.name} is of notebook format {major}, and this researchkit writes {NEWEST_FORMAT}",
+            do="Open and save it in JupyterLab, then try again; the file was not touched.",
+        )
+    try:
+        nbformat.validate(notebook)
+    except nbformat.ValidationError as error:
+        raise InputError(
+            f"{path.name} breaks the notebook format: {error.message.splitlines()[0][:120]}",
+            do="Open and save it in JupyterLab, then try again; the file was not touched.",
+        ) from error
+    return notebook, raw
+
+
+def _bytes(notebook: Any) -> bytes:
+    import nbformat
+
+    text: str = nbformat.writes(notebook, version=NEWEST_FORMAT)
+    return (text.rstrip("\n") + "\n").encode()
