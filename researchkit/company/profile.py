@@ -69,9 +69,8 @@ def _company(slug: str, tables: Mapping[str, Any], *, text: str, shown: str) -> 
     if not fields.get("name"):
         raise ProfileError(f"{shown}, line 1: the key 'name' is missing", do='Add: name = "The Company"')
     company = Company(slug=slug, **fields)
-    host = urlsplit(company.site or "").hostname
-    if host and not company.domains:  # the site's own domain is always the company's
-        company = replace(company, domains=(host.removeprefix("www."),))
+    if not company.domains:  # the site's own domain is always the company's
+        company = replace(company, domains=_domains(company.site))
     return company
 
 
@@ -246,3 +245,17 @@ _TOP: dict[str, Callable[[Any], Any]] = {
     "places": _places,
     "interview": _interview,
 }
+
+
+def from_name(slug: str, name: str, site: str) -> Company:
+    """Return a company of which only the name and perhaps the site are known. Raises ProfileError for a bad site."""
+    try:
+        address = _site(site)
+        return Company(slug=slug, name=_name(name), site=address, domains=_domains(address))
+    except _Wrong as wrong:
+        raise ProfileError(f"The site should be {wrong}") from None
+
+
+def _domains(site: str | None) -> tuple[str, ...]:
+    host = urlsplit(site or "").hostname
+    return (host.removeprefix("www."),) if host else ()

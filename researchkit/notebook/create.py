@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from researchkit.records import Company
 from researchkit.workspace import write_atomic
 
 NEWEST_FORMAT = 4
+_UNTOUCHED = "The file was not touched; move it away to have a new one made."
 
 
 def create(company: Company, path: Path) -> Path:
@@ -55,18 +57,17 @@ def read(path: Path) -> tuple[Any, bytes]:
     if b"\n<<<<<<< " in raw or raw.startswith(b"<<<<<<< "):
         raise InputError(f"{path.name} holds merge-conflict marks", do="Settle them first; the file was not touched.")
     try:
-        notebook = nbformat.reads(raw.decode("utf-8-sig"), as_version=nbformat.NO_CONVERT)
-        major = int(notebook.get("nbformat", 0))
-    except (ValueError, AttributeError, TypeError, RecursionError, nbformat.ValidationError) as error:
+        content = json.loads(raw.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"{path.name} is not a notebook: it is no JSON", do=_UNTOUCHED) from error
+    if not isinstance(content, dict) or not isinstance(content.get("nbformat"), int):
+        raise InputError(f"{path.name} is not a notebook: it has no format number", do=_UNTOUCHED)
+    if content["nbformat"] != NEWEST_FORMAT:
         raise InputError(
-            f"{path.name} is not a notebook ({type(error).__name__})",
-            do="The file was not touched; move it away to have a new one made.",
-        ) from error
-    if major != NEWEST_FORMAT:
-        raise InputError(
-            f"{path.name} is of notebook format {major}, and this researchkit writes {NEWEST_FORMAT}",
+            f"{path.name} is of notebook format {content['nbformat']}, and researchkit knows {NEWEST_FORMAT}",
             do="Open and save it in JupyterLab, then try again; the file was not touched.",
         )
+    notebook = nbformat.from_dict(content)
     try:
         nbformat.validate(notebook)
     except nbformat.ValidationError as error:

@@ -1,0 +1,6 @@
+"""Web meets sources meets reading, here only: everything that was looked at, and what came of it."""
+
+from researchkit.collecting.collect import Collected, check, collect
+from researchkit.collecting.discover import Discovered, discover
+
+__all__ = ["Collected", "Discovered", "check", "collect", "discover"]

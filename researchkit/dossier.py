@@ -1,0 +1,195 @@
+"""The whole line in one call: `research` collects, understands and asks; a Dossier holds all frames of one run."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from researchkit import shelf
+from researchkit.company.profile import load as load_company
+from researchkit.frames import COVERAGE, EVENTS, conform
+from researchkit.records import Company
+from researchkit.workspace import Workspace, default_workspace, lock
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+    from researchkit.web.limits import WebSettings
+
+_log = logging.getLogger("researchkit")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Dossier:
+    """Everything one run knows of a company.
+
+    `documents` is CLUSTERED (every document with its relevance and story), `events` EVENTS, most salient first,
+    `questions` QUESTIONS, best first, `coverage` COVERAGE, `changes` what is new, moved or gone since the run before.
+    """
+
+    company: Company
+    documents: DataFrame
+    events: DataFrame
+    questions: DataFrame
+    coverage: DataFrame
+    changes: DataFrame
+    since: datetime
+    now: datetime
+
+    def __repr__(self) -> str:
+        found = int((self.coverage["outcome"] == "found").sum())
+        return (
+            f"<Dossier of {self.company.name}, {self.now:%-d %B %Y}: {len(self.documents)} documents, "
+            f"{len(self.events)} events, {len(self.questions)} questions; {found} of {len(self.coverage)} sources>"
+        )
+
+    def asked_for(self, *, role: str | None = None, interviewer: str | None = None) -> Dossier:
+        """Return this dossier with its questions asked for another role or interviewer."""
+        before = self.company.interview
+        interview = replace(
+            before,
+            role=before.role if role is None else role,
+            interviewer=before.interviewer if interviewer is None else interviewer,
+        )
+        if interview == before:
+            return self
+        company = replace(self.company, interview=interview)
+        return replace(self, company=company, questions=_ask(company, self.events, self.documents, self.now))
+
+
+def research(
+    name: str | Company,
+    *,
+    since: str = "90d",
+    offline: bool = False,
+    workspace: Workspace | None = None,
+    progress: bool = True,
+) -> Dossier:
+    """Research one company and return its dossier, which is also kept in cache/dossiers/.
+
+    `name` is that of notebooks/NAME.toml. `since` is a span ("90d", "6 months") or a date. `offline` answers from
+    cache/ alone. Raises UnknownCompany, ProfileError, DateError, Locked or DiskError; what a source does wrong is a
+    row of `coverage`.
+    """
+    from researchkit.collecting import collect
+    from researchkit.reading.dates import parse_since
+
+    home = workspace or default_workspace()
+    company = name if isinstance(name, Company) else load_company(name, workspace=home)
+    clock = clock_of(company, offline=offline, workspace=home)
+    start = parse_since(since, now=clock())
+    with lock(home, company.slug), settings_of(company, home, offline=offline, progress=progress) as settings:
+        before = shelf.load(home, company.slug)
+        collected = collect(company, since=start, now=clock, cache=home.cache, settings=settings)
+        dossier = understand(company, collected.documents, collected.coverage, since=start, now=clock())
+        return _shelve(dossier, before, home)
+
+
+def understand(
+    company: Company, documents: DataFrame, coverage: DataFrame, *, since: datetime, now: datetime
+) -> Dossier:
+    """Return the dossier of documents that came from anywhere: rank, cluster, detect, ask. Pure."""
+    from researchkit.analysis.changes import no_changes
+    from researchkit.analysis.events import detect
+    from researchkit.analysis.relevance import rank
+    from researchkit.analysis.stories import cluster
+
+    clustered = cluster(rank(documents, company))
+    events = conform(detect(clustered, company, now=now), EVENTS)
+    return Dossier(
+        company=company,
+        documents=clustered,
+        events=events,
+        questions=_ask(company, events, clustered, now),
+        coverage=conform(coverage, COVERAGE),
+        changes=no_changes(),
+        since=since,
+        now=now,
+    )
+
+
+def reopen(name: str | Company, *, workspace: Workspace | None = None) -> Dossier | None:
+    """Return the last dossier of a company from the shelf, or None when it was not researched yet."""
+    home = workspace or default_workspace()
+    company = name if isinstance(name, Company) else load_company(name, workspace=home)
+    kept = shelf.load(home, company.slug)
+    return None if kept is None else _dossier(company, kept)
+
+
+@contextmanager
+def settings_of(
+    company: Company, workspace: Workspace, *, offline: bool = False, progress: bool = True
+) -> Iterator[WebSettings]:
+    """Give the web settings of one company; the sample's little server runs while they are in use."""
+    from researchkit import personal, sample
+    from researchkit.sources import documented_hosts
+    from researchkit.web.limits import WebSettings
+
+    settings = WebSettings(
+        contact=company.contact or personal.contact(),
+        private_hosts=company.private_hosts,
+        saved_roots=(workspace.saved(company.slug),),
+        robots_exempt=documented_hosts(),
+        offline=offline,
+        quiet=not progress,
+    )
+    if not company.sample:
+        yield settings
+        return
+    with sample.serve() as routes:
+        yield replace(settings, routes=routes, saved_roots=(*settings.saved_roots, sample.SAVED))
+
+
+def clock_of(company: Company, *, offline: bool, workspace: Workspace) -> Callable[[], datetime]:
+    """Return the clock of a run: fixed for a company with `as_of`, and for an offline run at the last run's time.
+
+    An offline run repeats what the cache knows, so that the same cache gives the same page on any day.
+    """
+    if company.as_of is not None:
+        fixed = company.as_of
+        return lambda: fixed
+    if offline:
+        kept = shelf.load(workspace, company.slug)
+        if kept is not None:
+            then = kept.now
+            return lambda: then
+    return lambda: datetime.now(UTC).replace(microsecond=0)
+
+
+def _ask(company: Company, events: DataFrame, documents: DataFrame, now: datetime) -> DataFrame:
+    from researchkit.questions.ask import ask
+
+    interview = company.interview
+    interviewer = interview.interviewer or "hiring manager"
+    return ask(events, documents, company, now=now, role=interview.role, interviewer=interviewer)
+
+
+def _shelve(dossier: Dossier, before: shelf.Kept | None, workspace: Workspace) -> Dossier:
+    """Compare with the run before, and keep the new one unless it is the poorer for a failure."""
+    from researchkit.analysis.changes import changes
+
+    frames = _frames(dossier)
+    made = shelf.run_id(frames, since=dossier.since, now=dossier.now)
+    if before is not None and before.run_id == made:
+        return replace(dossier, changes=before.frames["changes"])  # the same cache again: the same dossier
+    if before is not None:
+        dossier = replace(dossier, changes=changes(before.frames, frames))
+    if dossier.documents.empty and before is not None and not before.frames["documents"].empty:
+        _log.warning("Nothing was found this time; the dossier of %s is kept.", f"{before.now:%-d %B %Y}")
+        return dossier
+    shelf.save(
+        workspace, dossier.company.slug, shelf.Kept(made, _frames(dossier), since=dossier.since, now=dossier.now)
+    )
+    return dossier
+
+
+def _frames(dossier: Dossier) -> Mapping[str, DataFrame]:
+    return {name: getattr(dossier, name) for name in shelf.FRAMES}
+
+
+def _dossier(company: Company, kept: shelf.Kept) -> Dossier:
+    return Dossier(company=company, since=kept.since, now=kept.now, **kept.frames)

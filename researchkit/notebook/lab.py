@@ -1,0 +1,40 @@
+"""Open JupyterLab on a company's notebook: loopback only, a token of its own, a free port."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+from researchkit.errors import ResearchkitError
+from researchkit.notebook.create import create
+from researchkit.records import Company
+from researchkit.workspace import Workspace
+
+
+def command(company: Company, workspace: Workspace) -> list[str]:
+    """Return the command line that starts JupyterLab on the notebook of `company`."""
+    notebook = workspace.notebook(company.slug)
+    line = [
+        sys.executable,
+        "-m",
+        "jupyterlab",
+        str(notebook),
+        f"--ServerApp.root_dir={workspace.notebooks}",
+        "--ServerApp.ip=127.0.0.1",
+        "--ServerApp.port=8888",  # the next free one is taken when it is not
+        "--ServerApp.port_retries=50",
+    ]
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        line.append("--allow-root")
+    return line
+
+
+def open_lab(company: Company, workspace: Workspace) -> int:
+    """Start JupyterLab and stay with it until it ends. Returns its exit code."""
+    create(company, workspace.notebook(company.slug))
+    environment = dict(os.environ, RESEARCHKIT_HOME=str(workspace.root))
+    try:
+        return subprocess.run(command(company, workspace), env=environment).returncode
+    except OSError as error:
+        raise ResearchkitError(f"JupyterLab could not be started: {error.strerror or error}") from error

@@ -1,0 +1,87 @@
+"""The verbs of notebooks, scripts and the command line that are more than one room's own function."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from researchkit.company import profile
+from researchkit.dossier import clock_of, settings_of
+from researchkit.records import Company
+from researchkit.workspace import Workspace, default_workspace, slug_of, write_atomic
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+    from researchkit.collecting import Collected
+
+
+def load(name: str | Path, *, workspace: Workspace | None = None) -> Company:
+    """Return the company of notebooks/NAME.toml. Raises UnknownCompany naming the nearest, or ProfileError."""
+    return profile.load(name, workspace=workspace or default_workspace())
+
+
+def new(name: str, site: str = "", *, offline: bool = False, workspace: Workspace | None = None) -> Company:
+    """Make notebooks/SLUG.toml and notebooks/SLUG.ipynb for a company and return it.
+
+    With a `site`, its feeds, sitemaps, newsroom, job board and status page are looked for. A TOML that is there already
+    is left as it is, and only the notebook is refreshed. A site that cannot be reached still gives a TOML that says so.
+    """
+    from researchkit.company.draft import draft
+    from researchkit.notebook.create import create
+
+    home = workspace or default_workspace()
+    slug = slug_of(name)
+    path = home.profile(slug)
+    if not path.exists():
+        company = profile.from_name(slug, name, site)
+        write_atomic(path, draft(*_look(company, home, offline=offline)).encode())
+    company = profile.read_profile(path)
+    create(company, home.notebook(slug))
+    return company
+
+
+def collect(
+    company: str | Company, *, since: str = "90d", offline: bool = False, workspace: Workspace | None = None
+) -> Collected:
+    """Ask every place of a company and read what is newer than `since`: DOCUMENTS and COVERAGE."""
+    from researchkit import collecting
+    from researchkit.reading.dates import parse_since
+
+    home = workspace or default_workspace()
+    who = company if isinstance(company, Company) else load(company, workspace=home)
+    clock = clock_of(who, offline=offline, workspace=home)
+    with settings_of(who, home, offline=offline) as settings:
+        start = parse_since(since, now=clock())
+        return collecting.collect(who, since=start, now=clock, cache=home.cache, settings=settings)
+
+
+def check(company: str | Company, *, since: str = "90d", workspace: Workspace | None = None) -> DataFrame:
+    """Ask every place of a company once and return COVERAGE: how each answers, how many it lists, what to do."""
+    from researchkit import collecting
+    from researchkit.reading.dates import parse_since
+
+    home = workspace or default_workspace()
+    who = company if isinstance(company, Company) else load(company, workspace=home)
+    clock = clock_of(who, offline=False, workspace=home)
+    with settings_of(who, home) as settings:
+        start = parse_since(since, now=clock())
+        return collecting.check(who, since=start, now=clock, cache=home.cache, settings=settings)
+
+
+def _look(
+    company: Company, home: Workspace, *, offline: bool
+) -> tuple[Company, tuple[tuple[profile.Place, str], ...], tuple[str, ...]]:
+    """Return the company with what its site tells, the places found, and what was tried in vain."""
+    from dataclasses import replace
+
+    from researchkit.collecting import discover
+
+    if not company.site or offline:
+        return company, (), ("nothing yet: no site was given" if not company.site else "nothing yet: offline",)
+    with settings_of(company, home) as settings:
+        seen = discover(
+            company.site, now=lambda: datetime.now(UTC).replace(microsecond=0), cache=home.cache, settings=settings
+        )
+    return replace(company, identifiers=seen.identifiers, description=seen.description), seen.found, seen.tried
