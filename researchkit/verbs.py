@@ -84,4 +84,4 @@ def _look(
         seen = discover(
             company.site, now=lambda: datetime.now(UTC).replace(microsecond=0), cache=home.cache, settings=settings
         )
-    return replace(company, identifiers=seen.identifiers, description=seen.description), seen.found, seen.tried
+    return replace(company, description=seen.description), seen.found, seen.tried

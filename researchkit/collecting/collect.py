@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from researchkit.collecting.plan import Plan, plan
+from researchkit.collecting.progress import bar_of
 from researchkit.collecting.tally import Tally, coverage
 from researchkit.company.mention import mentions
 from researchkit.errors import ParseError
 from researchkit.frames import DOCUMENTS, from_records
-from researchkit.reading.article import read_article
+from researchkit.reading.article import Article, read_article
 from researchkit.reading.document import to_document
 from researchkit.reading.pdf import read_pdf
 from researchkit.reading.urls import host_of, same_site
@@ -24,7 +25,6 @@ from researchkit.web.limits import WebSettings
 
 if TYPE_CHECKING:
     from pandas import DataFrame
-    from tqdm import tqdm
 
 MAX_FOLLOWED = 60  # articles read for one listing: the newest
 MAX_LISTINGS = 40  # further listings one place may lead to: sitemaps of sitemaps end here
@@ -94,7 +94,7 @@ def _run(
     listings_only: bool,
 ) -> Collected:
     run = _Run(company, since, plan(company, since=since, now=now()), listings_only)
-    with Fetcher(cache, settings, now=now) as web, closing(_progress(company, settings)) as bar:
+    with Fetcher(cache, settings, now=now) as web, closing(bar_of(company.name, settings)) as bar:
         for request in run.plan.requests:
             web.submit(request)
             bar.total += 1
@@ -166,13 +166,11 @@ def _keep(run: _Run, tally: Tally, entry: Entry, page: Page | None) -> None:
     """Make the document of one entry, with its page where one was read, and keep it if it belongs here."""
     article = None
     if page is not None and page.request.entry is not None:
-        reader = read_pdf if page.content[:5] == b"%PDF-" else read_article
-        article = reader(page.content, page.url, content_type=page.content_type, fetched=page.fetched)
+        article = _article(page)
         if article.problem:
             tally.unread[article.problem] += 1
-    if article is None or article.problem:
-        if not (entry.text or entry.html or entry.published):
-            return  # the page was all there was to it
+    if (article is None or article.problem) and not (entry.text or entry.html or entry.published):
+        return  # the page was all there was to it
     fetched = page.fetched if page is not None else tally.fetched or run.since
     document = to_document(entry, article, company_domains=run.company.domains, fetched=fetched)
     tally.saw(document.published)
@@ -183,11 +181,10 @@ def _keep(run: _Run, tally: Tally, entry: Entry, page: Page | None) -> None:
     run.documents.append(document)
 
 
-def _progress(company: Company, settings: WebSettings) -> tqdm[None]:
-    from tqdm.auto import tqdm
-
-    # delay: no bar at all for what takes less than a second
-    return tqdm(total=0, desc=company.name, unit=" pages", delay=1.0, leave=False, disable=settings.quiet)
+def _article(page: Page) -> Article:
+    if page.content[:1024].lstrip()[:5] == b"%PDF-":
+        return read_pdf(page.content, page.url, fetched=page.fetched)
+    return read_article(page.content, page.url, content_type=page.content_type, fetched=page.fetched)
 
 
 def _too_old(kind: str, published: datetime | None, since: datetime) -> bool:

@@ -1,57 +1,103 @@
-"""Find where a new company can be read: its feeds, newsroom, sitemaps, job board, status page and handles."""
+"""Find where a new company can be read: its feeds, newsroom, sitemaps, job board, status page and accounts."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from researchkit.errors import ParseError
-from researchkit.records import Failure, Page, Place
-from researchkit.sources.discover import Found, candidates, read_discovery
+from researchkit.collecting.progress import bar_of
+from researchkit.records import Failure, Page, Place, Request
+from researchkit.sources.discover import Found, candidates, guesses, leads, read_discovery
 from researchkit.web.fetch import Fetcher
 from researchkit.web.limits import WebSettings
+
+# The order in which a person would look through them.
+_ORDER = ("feed", "newsroom", "jobs", "status", "github", "mastodon", "bluesky", "youtube", "sitemap")
 
 
 @dataclass(frozen=True, slots=True)
 class Discovered:
-    """What a look at a site brought. `reachable` is False when no address of it answered at all."""
+    """What a look at a site brought."""
 
-    found: tuple[tuple[Place, str], ...]  # a place, and one line on how it was found
+    found: tuple[tuple[Place, str], ...]  # a place, and a few words on what spoke for it
     tried: tuple[str, ...]  # what was looked for in vain, a line each
-    identifiers: dict[str, str]
-    reachable: bool
+    description: str  # the site's own, for the user to better
+    reachable: bool  # whether any address of it answered at all
+
+
+@dataclass(slots=True)
+class _Look:
+    """One look under way."""
+
+    site: str
+    asked: set[str] = field(default_factory=set)
+    found: dict[tuple[str, str], Found] = field(default_factory=dict)
+    tried: dict[str, str] = field(default_factory=dict)
+    description: str = ""
+    answered: bool = False
 
 
 def discover(site: str, *, now: Callable[[], datetime], cache: Path, settings: WebSettings) -> Discovered:
-    """Ask a site's usual addresses and read what they point to. No failure is an exception; each is a line."""
-    found: dict[tuple[str, str], Found] = {}
-    tried: dict[str, str] = {}
-    answered = False
-    asked: set[str] = set()
-    with Fetcher(cache, settings, now=now) as web, closing(_bar(site, settings)) as bar:
-        for request in candidates(site):
-            asked.add(request.url)
+    """Ask a site's usual addresses and read what they point to. No failure is an exception; each is a line.
+
+    Where no page of the site names a feed, the addresses at which feeds usually lie are asked as well.
+    Raises ValueError for a `site` that is no address.
+    """
+    look = _Look(site)
+    _ask(look, candidates(site), now, cache, settings)
+    if look.answered and not any(source == "feed" for source, _ in look.found):
+        _ask(look, guesses(site), now, cache, settings)
+    found = sorted(look.found.values(), key=_rank)
+    tried = tuple(f"{url}: {why}" for url, why in sorted(look.tried.items()))
+    return Discovered(tuple((one.place, one.why) for one in found), tried, look.description, look.answered)
+
+
+def _ask(look: _Look, requests: list[Request], now: Callable[[], datetime], cache: Path, settings: WebSettings) -> None:
+    with Fetcher(cache, settings, now=now) as web, closing(bar_of(look.site, settings)) as bar:
+        for request in _new(look, requests):
             web.submit(request)
             bar.total += 1
         for answer in web.results():
             bar.update()
-            if isinstance(answer, Failure):
-                tried[answer.request.url] = answer.reason
-                continue
-            answered = True
-            try:
-                seen = list(read_discovery(answer))
-            except ParseError as error:
-                tried[answer.request.url] = error.what
-                continue
-            if not seen:
-                tried[answer.request.url] = "nothing to follow there"
-            for one in seen:
-                found.setdefault((one.place.source, one.place.target), one)
-    ordered = sorted(found.values(), key=lambda one: (one.rank, one.place.source, one.place.target))
-    places = tuple((one.place, one.why) for one in ordered if not one.identifier)
-    identifiers = {one.identifier: one.place.target for one in ordered if one.identifier}
-    return Discovered(places, tuple(f"{url}: {why}" for url, why in sorted(tried.items())), identifiers, answered)
+            for request in _new(look, list(_read(look, answer))):
+                web.submit(request)
+                bar.total += 1
+
+
+def _new(look: _Look, requests: list[Request]) -> Iterator[Request]:
+    for request in requests:
+        if request.url not in look.asked:
+            look.asked.add(request.url)
+            yield request
+
+
+def _read(look: _Look, answer: Page | Failure) -> Iterator[Request]:
+    """Take one answer in; yield the further pages that the home page leads to."""
+    url = answer.request.url
+    if isinstance(answer, Failure):
+        look.tried[url] = answer.reason
+        return
+    look.answered = True
+    seen = list(read_discovery(answer))
+    if not seen and answer.request.step != "home":
+        look.tried[url] = "it answered, with nothing to follow"
+    for one in seen:
+        look.found.setdefault((one.place.source, one.place.target), one)
+    if answer.request.step == "home":
+        look.description = _description(answer)
+        yield from leads(answer)
+
+
+def _description(page: Page) -> str:
+    from researchkit.reading.charsets import decode
+    from researchkit.reading.metadata import read_metadata
+
+    return read_metadata(decode(page.content, page.content_type), page.url).description or ""
+
+
+def _rank(one: Found) -> tuple[int, str]:
+    source = one.place.source
+    return (_ORDER.index(source) if source in _ORDER else len(_ORDER), one.place.target)

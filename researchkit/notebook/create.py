@@ -67,15 +67,13 @@ def read(path: Path) -> tuple[Any, bytes]:
             f"{path.name} is of notebook format {content['nbformat']}, and researchkit knows {NEWEST_FORMAT}",
             do="Open and save it in JupyterLab, then try again; the file was not touched.",
         )
-    notebook = nbformat.from_dict(content)
     try:
-        nbformat.validate(notebook)
+        return nbformat.reads(raw.decode("utf-8-sig"), as_version=nbformat.NO_CONVERT), raw
     except nbformat.ValidationError as error:
         raise InputError(
             f"{path.name} breaks the notebook format: {error.message.splitlines()[0][:120]}",
             do="Open and save it in JupyterLab, then try again; the file was not touched.",
         ) from error
-    return notebook, raw
 
 
 def _bytes(notebook: Any) -> bytes:
