@@ -25,3 +25,8 @@ def source(name: str) -> Source:
 def all_sources() -> list[Source]:
     """Return one of every source, in the registry's order."""
     return [source(name) for name in REGISTRY]
+
+
+def documented_hosts() -> tuple[str, ...]:
+    """Return the shared hosts whose documented interfaces the sources ask; they are called, not crawled."""
+    return tuple(sorted({one.host for one in all_sources() if one.host}))

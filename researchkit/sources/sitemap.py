@@ -1,0 +1,177 @@
+"""Sitemaps: plain, news, index, gzip; a site's own list of pages, for when it has no feed.
+
+Articles are told by their path (/blog/, /news/, /press/ …); the few pages that say what a company does (about, pricing,
+leadership …) come along as pages without a date.
+
+`lastmod` is mostly the day a site was built, so it dates no article: it only says what cannot be new. A news sitemap's
+publication_date is believed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, ClassVar
+from urllib.parse import unquote, urlsplit
+
+from researchkit.errors import ParseError
+from researchkit.records import Company, Entry, Page, Place, Request
+from researchkit.sources.base import source_id
+from researchkit.sources.entries import configured, dated, own_host, titled, visit_url
+from researchkit.sources.trees import child_text, local_name, read_xml, unpacked
+
+if TYPE_CHECKING:
+    from researchkit.sources.base import Switch, Tested
+
+MAX_DEPTH = 2
+MAX_CHILDREN = 12
+MAX_PAGES = 200
+MAX_KEY_PAGES = 12
+_ADDRESSES_READ = 50_000
+_ARTICLE_PATH = re.compile(
+    r"/(?:blogs?|news(?:room)?|press(?:[-_]?(?:room|releases?|center|centre))?|posts?|articles?|stories|story|"
+    r"announcements?|changelog|release[-_]?notes|releases|updates?|insights?|media|engineering|company/news|"
+    r"(?:19|20)\d\d/\d\d)/[^/]+",
+    re.IGNORECASE,
+)
+_KEY_PAGE = re.compile(
+    r"^/(?:[a-z]{2}(?:-[a-z]{2})?/)?(?:about(?:-us)?|company|pricing|plans|leadership|team|products?|platform|customers|"
+    r"mission|values|our-story|who-we-are|what-we-do)(?:\.\w+)?/?$",
+    re.IGNORECASE,
+)
+_NO_ARTICLE = re.compile(r"/(?:tags?|topics?|categor(?:y|ies)|authors?|page|search)(?:/|$)", re.IGNORECASE)
+_CHILD_OF_NEWS = re.compile(r"news|blog|post|press|article|stories|announce|changelog|release", re.IGNORECASE)
+_CHILD_OF_OTHERS = re.compile(r"image|video|product|categor|tag|author|user|profile|locale|store", re.IGNORECASE)
+
+
+class Sitemap:
+    """A sitemap or an index of them, followed two levels down, twelve children a level."""
+
+    name: ClassVar[str] = "sitemap"
+    gives: ClassVar[str] = "the blog, news and press pages in a site's own sitemap"
+    switch: ClassVar[Switch] = "default"
+    key_needed: ClassVar[str] = ""
+    terms: ClassVar[str] = "the site's own; robots.txt is obeyed"
+    tested: ClassVar[Tested] = "recorded"
+    host: ClassVar[str] = ""
+
+    def places(self, company: Company) -> Iterator[Place]:
+        """Yield the sitemaps that the profile names."""
+        yield from configured(self, company)
+
+    def missing(self, company: Company) -> tuple[str, str] | None:
+        """Return None: a sitemap needs nothing but its address."""
+        return None
+
+    def requests(self, company: Company, place: Place, *, since: datetime, now: datetime) -> Iterator[Request]:
+        """Yield the sitemap; its `step` carries the depth and the first day of interest."""
+        yield Request(
+            source_id=source_id(self, place), url=place.target, expect="xml", step=f"0 {since.astimezone(UTC):%Y-%m-%d}"
+        )
+
+    def parse(self, page: Page, company: Company) -> Iterator[Entry | Request]:
+        """Yield article pages to follow, and child sitemaps of an index. Raises ParseError for what is no sitemap."""
+        root = read_xml(page, content=unpacked(page))
+        name = local_name(root)
+        if name == "sitemapindex":
+            yield from _children(root, page)
+        elif name == "urlset":
+            yield from _pages(root, page, company)
+        else:
+            raise ParseError(page.url, f"XML with the root <{name}>, which is no sitemap")
+
+
+def _step(page: Page) -> tuple[int, datetime | None]:
+    depth, _, day = page.request.step.partition(" ")
+    return int(depth) if depth.isdigit() else 0, dated(day)[0]
+
+
+def _children(root: Any, page: Page) -> Iterator[Request]:
+    depth, since = _step(page)
+    if depth >= MAX_DEPTH:
+        return
+    children: list[tuple[int, str, str]] = []
+    for child in root[:_ADDRESSES_READ]:
+        url = visit_url(child_text(child, "loc"), base=page.url)
+        changed = child_text(child, "lastmod") or ""
+        if url and url != page.url and not _older(changed, since):
+            path = urlsplit(url).path
+            rank = 0 if _CHILD_OF_NEWS.search(path) else 2 if _CHILD_OF_OTHERS.search(path) else 1
+            children.append((rank, changed, url))
+    children.sort(key=lambda child: child[1], reverse=True)  # lastmod is ISO 8601: text order is time order
+    children.sort(key=lambda child: child[0])
+    _, _, day = page.request.step.partition(" ")
+    for _, _, url in children[:MAX_CHILDREN]:
+        step = f"{depth + 1} {day}".strip()
+        yield Request(source_id=page.request.source_id, url=url, expect="xml", step=step, optional=True)
+
+
+def _pages(root: Any, page: Page, company: Company) -> Iterator[Entry]:
+    _, since = _step(page)
+    articles: dict[str, tuple[str, Any]] = {}
+    key_pages: list[str] = []
+    others: list[str] = []
+    for element in root[:_ADDRESSES_READ]:
+        url = visit_url(child_text(element, "loc"), base=page.url) if local_name(element) == "url" else None
+        if not url:
+            continue
+        news = next((child for child in element if local_name(child) == "news"), None)
+        changed = child_text(element, "lastmod") or ""
+        if news is not None or _is_article(url):
+            day = child_text(news, "publication_date") if news is not None else None
+            if not _older(changed, since):
+                articles.setdefault(url, (day or changed, news))
+        elif urlsplit(url).path not in ("", "/"):
+            (key_pages if _KEY_PAGE.search(urlsplit(url).path) else others).append(url)
+    for url in sorted(articles, key=lambda url: articles[url][0], reverse=True)[:MAX_PAGES]:
+        yield _entry(url, articles[url][1], page, company)
+    # A small site without a blog: the pages nearest to its root say what it does.
+    nearest = [] if articles else sorted(others, key=lambda url: urlsplit(url).path.count("/"))
+    for url in [*dict.fromkeys((*key_pages, *nearest))][:MAX_KEY_PAGES]:
+        yield _entry(url, None, page, company, kind="page")
+
+
+def _entry(url: str, news: Any, page: Page, company: Company, *, kind: str = "") -> Entry:
+    from researchkit.reading.text import strip_markup
+    from researchkit.reading.urls import host_of
+
+    title = titled(strip_markup(child_text(news, "title") or "")) if news is not None else ""
+    published, precision = dated(child_text(news, "publication_date")) if news is not None else (None, None)
+    publication = (
+        next((child for child in news if local_name(child) == "publication"), None) if news is not None else None
+    )
+    own = own_host(host_of(url), company)
+    publisher = child_text(publication, "name") if publication is not None and not own else None
+    language = (child_text(publication, "language") or "")[:2].lower() if publication is not None else ""
+    return Entry(
+        source_id=page.request.source_id,
+        kind=kind or ("post" if own else "news"),
+        url=url,
+        title=title or _title_of(url),
+        text_scope="title",
+        published=published,
+        published_precision=precision,
+        publisher=titled(publisher) if publisher else None,
+        language=language or None,
+        first_party=True if own else None,
+        follow=True,
+    )
+
+
+def _is_article(url: str) -> bool:
+    path = urlsplit(url).path
+    return _ARTICLE_PATH.search(path) is not None and not _NO_ARTICLE.search(path)
+
+
+def _older(changed: str, since: datetime | None) -> bool:
+    """Return whether a page was last touched before the window, and so cannot have been published in it."""
+    moment = dated(changed)[0]
+    return since is not None and moment is not None and moment < since
+
+
+def _title_of(url: str) -> str:
+    """Return the words in an address, which stand in for the title until the page is read."""
+    last = unquote(urlsplit(url).path.rstrip("/").rpartition("/")[2], errors="replace")
+    words = re.sub(r"[-_+]+", " ", re.sub(r"\.\w{2,5}$", "", last)).strip()
+    return titled(words[:1].upper() + words[1:]) or url

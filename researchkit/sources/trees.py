@@ -1,0 +1,102 @@
+"""XML and HTML that strangers sent, as lxml trees: nothing expanded, nothing fetched, depth and size bounded."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from typing import Any
+
+from researchkit.errors import ParseError
+from researchkit.records import Page
+
+MAX_BYTES = 50 * 1024 * 1024  # of a gzip file, unpacked
+_DOCTYPE = re.compile(rb"<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE)
+_HEAD_BYTES = 65_536
+_GZIP = b"\x1f\x8b"
+
+
+def unpacked(page: Page) -> bytes:
+    """Return a page's bytes, unpacked when they are a gzip file. Raises ParseError for a broken or huge one."""
+    if not page.content.startswith(_GZIP):
+        return page.content
+    reader = zlib.decompressobj(16 + zlib.MAX_WBITS)
+    try:
+        content = reader.decompress(page.content, MAX_BYTES)
+    except zlib.error as error:
+        raise ParseError(page.url, f"a broken gzip file ({error})") from error
+    if reader.unconsumed_tail:
+        raise ParseError(page.url, f"a gzip file of more than {MAX_BYTES // 2**20} MiB")
+    if not reader.eof:
+        raise ParseError(page.url, "a gzip file that was cut")
+    return content
+
+
+def without_doctype(content: bytes) -> bytes:
+    """Return XML without its DOCTYPE, so that no entity of its own making can be expanded."""
+    if b"<!DOCTYPE" not in content[:_HEAD_BYTES].upper():
+        return content
+    cut = _DOCTYPE.search(content, 0, _HEAD_BYTES * 16)
+    return content[: cut.start()] + content[cut.end() :] if cut else content
+
+
+def read_xml(page: Page, *, content: bytes | None = None, recover: bool = False) -> Any:
+    """Return the root element of a page's XML.
+
+    `recover` reads on over faults. Raises ParseError: empty, HTML, cut, not well formed, or nested too deeply.
+    """
+    from lxml import etree
+
+    source = without_doctype(unpacked(page) if content is None else content).lstrip(b"\xef\xbb\xbf \t\r\n")
+    if not source:
+        raise ParseError(page.url, "an empty answer where XML was expected")
+    if looks_like_html(source):
+        raise ParseError(page.url, "an HTML page where XML was expected")
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True, recover=recover
+    )
+    try:
+        root = etree.fromstring(source, parser)
+    except (etree.XMLSyntaxError, ValueError, LookupError) as error:
+        raise ParseError(page.url, f"XML that cannot be read: {str(error)[:120]}") from error
+    if root is None:
+        raise ParseError(page.url, "no XML element at all")
+    return root
+
+
+def read_html(page: Page) -> Any:
+    """Return the root element of a page's HTML. Raises ParseError when there is none."""
+    from lxml import etree, html
+
+    from researchkit.reading.text import decode
+
+    text = decode(page.content, page.content_type)
+    # lxml refuses text that declares its own encoding.
+    text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text, count=1).replace("\x00", "")
+    if "<" not in text:
+        raise ParseError(page.url, "no HTML at all")
+    try:
+        return html.document_fromstring(text, parser=html.HTMLParser(encoding=None, remove_comments=True))
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        raise ParseError(page.url, f"HTML that cannot be read: {str(error)[:120]}") from error
+
+
+def looks_like_html(content: bytes) -> bool:
+    """Return whether bytes begin as an HTML page does."""
+    start = content[:2048].lstrip(b"\xef\xbb\xbf \t\r\n")
+    start = re.sub(rb"^(?:<\?xml[^>]*\?>|<!--.*?-->|\s)*", b"", start, flags=re.DOTALL).lower()
+    return start.startswith((b"<!doctype html", b"<html", b"<head", b"<body", b"<script", b"<div", b"<meta"))
+
+
+def local_name(element: Any) -> str:
+    """Return an element's name without its namespace, lowered; "" for a comment or instruction."""
+    tag = element.tag
+    return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
+
+
+def child_text(element: Any, name: str) -> str | None:
+    """Return the text of the first child of that local name; None where it is absent or blank."""
+    for child in element:
+        if local_name(child) == name:
+            text = "".join(child.itertext()).strip()
+            return text or None
+    return None
