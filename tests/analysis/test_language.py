@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
 import pytest
 
@@ -79,3 +80,15 @@ def test_no_headlines_give_no_readings() -> None:
 
 def test_an_explanation_names_the_word_that_counted() -> None:
     assert any("lay" in words.lower() for words, weight in language.explain("Tarn lays off 90 workers") if weight > 0)
+
+
+def test_rare_stems_weigh_more_than_common_ones() -> None:
+    rarity = language.background_idf()
+    assert rarity["launch"] > rarity["year"]
+
+
+def test_a_missing_model_folder_leaves_no_background(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(language, "MODEL", tmp_path)
+    language.background_idf.cache_clear()
+    assert language.background_idf() == {}
+    language.background_idf.cache_clear()
