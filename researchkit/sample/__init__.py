@@ -1,1 +1,40 @@
-"""A fictional company with a site, outlets and a namesake, served on loopback."""
+"""A fictional company with a site, outlets and a namesake, served on loopback.
+
+Everything here is invented: no company, person or outlet of these names is meant.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+from researchkit.sample.content import AS_OF, SITE
+from researchkit.sample.truth import TrueEvent, Truth, truth
+
+__all__ = ["AS_OF", "SAVED", "TrueEvent", "Truth", "profile", "serve", "stories", "truth"]
+
+SAVED: Path = SITE / "saved"
+
+
+def serve() -> AbstractContextManager[Mapping[str, tuple[str, int]]]:
+    """Serve every host of the sample on 127.0.0.1 and give the routes: host → (address, port).
+
+    Used as `with serve() as routes: WebSettings(routes=routes)`; the server stops when the block is left.
+    """
+    from researchkit.sample.pages import build
+    from researchkit.sample.server import serving
+
+    return serving(build())
+
+
+def profile() -> str:
+    """Return the TOML text for notebooks/sample.toml."""
+    text = (SITE / "profile.toml").read_text(encoding="utf-8")
+    return text.replace('"SAVED"', json.dumps(str(SAVED), ensure_ascii=False))
+
+
+def stories() -> str:
+    """Return the TOML text of an example notebooks/me.toml: three stories of an invented candidate."""
+    return (SITE / "me.toml").read_text(encoding="utf-8")
