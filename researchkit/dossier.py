@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from researchkit import shelf
 from researchkit.company.profile import load as load_company
 from researchkit.frames import COVERAGE, EVENTS, conform
-from researchkit.records import Company
+from researchkit.records import Company, Place
 from researchkit.workspace import Workspace, default_workspace, lock
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def research(
     from researchkit.reading.dates import parse_since
 
     home = workspace or default_workspace()
-    company = name if isinstance(name, Company) else load_company(name, workspace=home)
+    company = with_saved(name if isinstance(name, Company) else load_company(name, workspace=home), home)
     clock = clock_of(company, offline=offline, workspace=home)
     start = parse_since(since, now=clock())
     with lock(home, company.slug), settings_of(company, home, offline=offline, progress=progress) as settings:
@@ -118,6 +118,15 @@ def reopen(name: str | Company, *, workspace: Workspace | None = None) -> Dossie
     company = name if isinstance(name, Company) else load_company(name, workspace=home)
     kept = shelf.load(home, company.slug)
     return None if kept is None else _dossier(company, kept)
+
+
+def with_saved(company: Company, workspace: Workspace) -> Company:
+    """Return `company` with the folder of what the user saved for it as one more place, where there is one."""
+    from researchkit import sample
+
+    folders = [workspace.saved(company.slug), *([sample.SAVED] if company.sample else [])]
+    places = [Place(source="saved", target=str(folder)) for folder in folders if folder.is_dir()]
+    return replace(company, places=(*company.places, *places[:1])) if places else company
 
 
 @contextmanager

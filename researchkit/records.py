@@ -161,6 +161,7 @@ class Entry:
     language: str | None = None
     first_party: bool | None = None
     follow: bool = False
+    title_guessed: bool = False  # made from the address; the page's own is better
 
     def __post_init__(self) -> None:
         if self.kind not in DOCUMENT_KINDS:

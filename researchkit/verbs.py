@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from researchkit.company import profile
-from researchkit.dossier import clock_of, settings_of
+from researchkit.dossier import clock_of, settings_of, with_saved
 from researchkit.records import Company
 from researchkit.workspace import Workspace, default_workspace, slug_of, write_atomic
 
@@ -50,7 +50,7 @@ def collect(
     from researchkit.reading.dates import parse_since
 
     home = workspace or default_workspace()
-    who = company if isinstance(company, Company) else load(company, workspace=home)
+    who = with_saved(company if isinstance(company, Company) else load(company, workspace=home), home)
     clock = clock_of(who, offline=offline, workspace=home)
     with settings_of(who, home, offline=offline) as settings:
         start = parse_since(since, now=clock())
@@ -63,7 +63,7 @@ def check(company: str | Company, *, since: str = "90d", workspace: Workspace | 
     from researchkit.reading.dates import parse_since
 
     home = workspace or default_workspace()
-    who = company if isinstance(company, Company) else load(company, workspace=home)
+    who = with_saved(company if isinstance(company, Company) else load(company, workspace=home), home)
     clock = clock_of(who, offline=False, workspace=home)
     with settings_of(who, home) as settings:
         start = parse_since(since, now=clock())

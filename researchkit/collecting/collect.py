@@ -20,6 +20,7 @@ from researchkit.reading.document import to_document
 from researchkit.reading.pdf import read_pdf
 from researchkit.reading.urls import host_of, same_site
 from researchkit.records import Company, Document, Entry, Failure, Page, Request
+from researchkit.sources import REGISTRY
 from researchkit.web.fetch import Fetcher
 from researchkit.web.limits import WebSettings
 
@@ -30,6 +31,7 @@ MAX_FOLLOWED = 60  # articles read for one listing: the newest
 MAX_LISTINGS = 40  # further listings one place may lead to: sitemaps of sitemaps end here
 # What a window of time does not apply to: it stands as it stands today.
 TIMELESS = frozenset({"reference", "page", "job", "report", "filing"})
+_ORDER = {name: place for place, name in enumerate(REGISTRY)}  # a feed knows more of an entry than a sitemap does
 _SCOPES = {"title": 0, "summary": 1, "full": 2}
 
 
@@ -172,6 +174,8 @@ def _keep(run: _Run, tally: Tally, entry: Entry, page: Page | None) -> None:
     if (article is None or article.problem) and not (entry.text or entry.html or entry.published):
         return  # the page was all there was to it
     fetched = page.fetched if page is not None else tally.fetched or run.since
+    if run.company.as_of is not None:
+        fetched = min(fetched, run.company.as_of)  # a saved file is as new as its last copy
     document = to_document(entry, article, company_domains=run.company.domains, fetched=fetched)
     tally.saw(document.published)
     if _too_old(document.kind, document.published, run.since):
@@ -218,11 +222,12 @@ def _frame(documents: list[Document]) -> DataFrame:
     return from_records(dated, DOCUMENTS)
 
 
-def _preference(document: Document) -> tuple[int, int, bool, str, str]:
+def _preference(document: Document) -> tuple[int, bool, int, int, str]:
+    source = document.source_id.partition(" ")[0]
     return (
         -_SCOPES[document.text_scope],
-        -document.word_count,
         document.published is None,
-        document.source_id,
-        document.url,
+        _ORDER.get(source, len(_ORDER)),
+        -document.word_count,
+        document.source_id + document.url,
     )

@@ -23,7 +23,8 @@ def to_document(
     """
     page = article if article is not None and article.problem is None and article.text else None
     url = _url(entry, article)
-    title = clean_line(strip_markup(entry.title)) or (page.title if page and page.title else "") or _UNTITLED
+    titles = [clean_line(strip_markup(entry.title)), (page.title if page else None) or ""]
+    title = next(filter(None, reversed(titles) if entry.title_guessed else titles), _UNTITLED)
     body, scope = _body(entry, page)
     body = _without_echo(body, title)
     if not body:

@@ -5,7 +5,6 @@ Everything here is invented: no company, person or outlet of these names is mean
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -31,8 +30,7 @@ def serve() -> AbstractContextManager[Mapping[str, tuple[str, int]]]:
 
 def profile() -> str:
     """Return the TOML text for notebooks/sample.toml."""
-    text = (SITE / "profile.toml").read_text(encoding="utf-8")
-    return text.replace('"SAVED"', json.dumps(str(SAVED), ensure_ascii=False))
+    return (SITE / "profile.toml").read_text(encoding="utf-8")
 
 
 def stories() -> str:

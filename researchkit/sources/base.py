@@ -54,4 +54,6 @@ class Source(Protocol):
 def source_id(source: Source | type[Source], place: Place) -> str:
     """Return the id of one place of one source, as COVERAGE and DOCUMENTS name it: "feed acme.example/feed.xml"."""
     target = place.target.partition("://")[2] or place.target
+    if place.target.startswith(("/", "~", "\\")) or place.target[1:3] in (":\\", ":/"):
+        target = "files"  # a folder of this machine is nobody else's business
     return f"{source.name} {target}".strip()

@@ -149,6 +149,7 @@ def _entry(url: str, news: Any, page: Page, company: Company, *, kind: str = "")
         kind=kind or ("post" if own else "news"),
         url=url,
         title=title or _title_of(url),
+        title_guessed=not title,
         text_scope="title",
         published=published,
         published_precision=precision,
