@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from researchkit.collecting.plan import Plan, plan
-from researchkit.collecting.progress import bar_of
+from researchkit.collecting.progress import Progress
 from researchkit.collecting.tally import Tally, coverage
 from researchkit.company.mention import mentions
 from researchkit.errors import ParseError
@@ -96,16 +95,15 @@ def _run(
     listings_only: bool,
 ) -> Collected:
     run = _Run(company, since, plan(company, since=since, now=now()), listings_only)
-    with Fetcher(cache, settings, now=now) as web, closing(bar_of(company.name, settings)) as bar:
+    with Fetcher(cache, settings, now=now) as web, Progress(company.name, settings) as progress:
         for request in run.plan.requests:
             web.submit(request)
-            bar.total += 1
+            progress.grow()
         for answer in web.results():
             for request in _answer(run, answer):
                 web.submit(request)
-                bar.total += 1
-            bar.set_postfix_str(host_of(answer.request.url) or "", refresh=False)
-            bar.update()
+                progress.grow()
+            progress.step(host_of(answer.request.url))
     rows = [tally.row() for tally in run.plan.tallies.values()]
     return Collected(_frame(run.documents), coverage([*rows, *run.plan.not_tried]))
 
@@ -177,6 +175,8 @@ def _keep(run: _Run, tally: Tally, entry: Entry, page: Page | None) -> None:
     if run.company.as_of is not None:
         fetched = min(fetched, run.company.as_of)  # a saved file is as new as its last copy
     document = to_document(entry, article, company_domains=run.company.domains, fetched=fetched)
+    if document.first_party and document.publisher == host_of(document.url):
+        document = replace(document, publisher=run.company.name)
     tally.saw(document.published)
     if _too_old(document.kind, document.published, run.since):
         tally.older += 1

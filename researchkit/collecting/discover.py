@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from researchkit.collecting.progress import bar_of
+from researchkit.collecting.progress import Progress
 from researchkit.records import Failure, Page, Place, Request
 from researchkit.sources.discover import Found, candidates, guesses, leads, read_discovery
 from researchkit.web.fetch import Fetcher
@@ -56,15 +55,15 @@ def discover(site: str, *, now: Callable[[], datetime], cache: Path, settings: W
 
 
 def _ask(look: _Look, requests: list[Request], now: Callable[[], datetime], cache: Path, settings: WebSettings) -> None:
-    with Fetcher(cache, settings, now=now) as web, closing(bar_of(look.site, settings)) as bar:
+    with Fetcher(cache, settings, now=now) as web, Progress(look.site, settings) as progress:
         for request in _new(look, requests):
             web.submit(request)
-            bar.total += 1
+            progress.grow()
         for answer in web.results():
-            bar.update()
+            progress.step()
             for request in _new(look, list(_read(look, answer))):
                 web.submit(request)
-                bar.total += 1
+                progress.grow()
 
 
 def _new(look: _Look, requests: list[Request]) -> Iterator[Request]:
