@@ -148,7 +148,7 @@ def _in_html(page: Page, root: Any) -> Iterator[Found]:
     feeds = list(_alternates(root, base))
     yield from feeds
     yield from footprints(page, root, base)
-    if feeds or not _LISTING_PATH.search(page.url.partition("://")[2]) or page.request.step in ("home", "status"):
+    if any(_covers(feed.place.target, page.url) for feed in feeds) or not _LISTING_PATH.search(page.url.partition("://")[2]) or page.request.step in ("home", "status"):
         return
     articles = read_articles(page)
     with_date = sum(article.published is not None for article in articles)
@@ -156,6 +156,15 @@ def _in_html(page: Page, root: Any) -> Iterator[Found]:
         yield Found(
             Place(source="newsroom", target=page.url), f"{len(articles)} articles listed, {with_date} dated, no feed"
         )
+
+
+def _covers(feed: str, listing: str) -> bool:
+    """Tell whether a feed carries what a listing shows: it lies below it, or speaks for the whole site.
+
+    A newsroom's page often names the blog's feed only because every page of the site does.
+    """
+    path, below = urlsplit(feed).path, urlsplit(listing).path.rstrip("/") + "/"
+    return path.startswith(below) or path.strip("/").count("/") == 0
 
 
 def _alternates(root: Any, base: str) -> Iterator[Found]:
