@@ -11,25 +11,84 @@ from typing import TYPE_CHECKING
 
 __version__ = "0.1.0"
 
-# name → the module that holds it
+# name → the module that holds it; a name that is a module itself stands with its own path
 _LAZY: dict[str, str] = {
+    "AmbiguousCompany": "researchkit.errors",
     "Company": "researchkit.records",
+    "Dossier": "researchkit.dossier",
     "Interview": "researchkit.records",
     "Namesake": "researchkit.records",
+    "Place": "researchkit.records",
     "ResearchkitError": "researchkit.errors",
+    "Workspace": "researchkit.workspace",
+    "ask": "researchkit.questions.ask",
+    "brief": "researchkit.brief",
+    "check": "researchkit.verbs",
+    "cluster": "researchkit.analysis.stories",
+    "collect": "researchkit.verbs",
+    "conform": "researchkit.frames",
+    "detect": "researchkit.analysis.events",
+    "explain": "researchkit.analysis.explain",
+    "export": "researchkit.brief.export",
+    "load": "researchkit.verbs",
+    "new": "researchkit.verbs",
+    "rank": "researchkit.analysis.relevance",
+    "reopen": "researchkit.dossier",
+    "research": "researchkit.dossier",
+    "understand": "researchkit.dossier",
+    "view": "researchkit.notebook.view",
 }
 
 if TYPE_CHECKING:
-    from researchkit.errors import ResearchkitError
-    from researchkit.records import Company, Interview, Namesake
+    from researchkit.analysis.events import detect
+    from researchkit.analysis.explain import explain
+    from researchkit.analysis.relevance import rank
+    from researchkit.analysis.stories import cluster
+    from researchkit.brief.compose import brief
+    from researchkit.brief.export import export
+    from researchkit.dossier import Dossier, reopen, research, understand
+    from researchkit.errors import AmbiguousCompany, ResearchkitError
+    from researchkit.frames import conform
+    from researchkit.notebook import view
+    from researchkit.questions.ask import ask
+    from researchkit.records import Company, Interview, Namesake, Place
+    from researchkit.verbs import check, collect, load, new
+    from researchkit.workspace import Workspace
 
-__all__ = ["Company", "Interview", "Namesake", "ResearchkitError"]
+__all__ = [
+    "AmbiguousCompany",
+    "Company",
+    "Dossier",
+    "Interview",
+    "Namesake",
+    "Place",
+    "ResearchkitError",
+    "Workspace",
+    "ask",
+    "brief",
+    "check",
+    "cluster",
+    "collect",
+    "conform",
+    "detect",
+    "explain",
+    "export",
+    "load",
+    "new",
+    "rank",
+    "reopen",
+    "research",
+    "understand",
+    "view",
+]
 
 
 def __getattr__(name: str) -> object:
     if name not in _LAZY:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    thing = getattr(import_module(_LAZY[name]), name)
+    module = import_module(_LAZY[name])
+    # `view` is a module, and `brief` a room that can be called
+    thing = module if module.__name__.endswith(f".{name}") else getattr(module, name)
     globals()[name] = thing  # the next access is a plain look-up
     return thing
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from researchkit.dossier import Dossier
 
+
 class _Commands(TyperGroup):
     """Turns our errors and Ctrl-C into one line and an exit code; wrong usage is Typer's to explain."""
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from researchkit import shelf
 from researchkit.company.profile import load as load_company
-from researchkit.frames import COVERAGE, EVENTS, conform
+from researchkit.frames import COVERAGE, EVENTS, conform, empty
 from researchkit.records import Company, Place
 from researchkit.workspace import Workspace, default_workspace, lock
 
@@ -93,7 +93,7 @@ def understand(
     company: Company, documents: DataFrame, coverage: DataFrame, *, since: datetime, now: datetime
 ) -> Dossier:
     """Return the dossier of documents that came from anywhere: rank, cluster, detect, ask. Pure."""
-    from researchkit.analysis.changes import no_changes
+    from researchkit.analysis.changes import CHANGES
     from researchkit.analysis.events import detect
     from researchkit.analysis.relevance import rank
     from researchkit.analysis.stories import cluster
@@ -106,7 +106,7 @@ def understand(
         events=events,
         questions=_ask(company, events, clustered, now),
         coverage=conform(coverage, COVERAGE),
-        changes=no_changes(),
+        changes=empty(CHANGES),
         since=since,
         now=now,
     )
@@ -181,12 +181,11 @@ def _shelve(dossier: Dossier, before: shelf.Kept | None, workspace: Workspace) -
     """Compare with the run before, and keep the new one unless it is the poorer for a failure."""
     from researchkit.analysis.changes import changes
 
-    frames = _frames(dossier)
-    made = shelf.run_id(frames, since=dossier.since, now=dossier.now)
+    made = shelf.run_id(_frames(dossier), since=dossier.since, now=dossier.now)
     if before is not None and before.run_id == made:
         return replace(dossier, changes=before.frames["changes"])  # the same cache again: the same dossier
     if before is not None:
-        dossier = replace(dossier, changes=changes(before.frames, frames))
+        dossier = replace(dossier, changes=changes(_dossier(dossier.company, before), dossier))
     if dossier.documents.empty and before is not None and not before.frames["documents"].empty:
         _log.warning("Nothing was found this time; the dossier of %s is kept.", f"{before.now:%-d %B %Y}")
         return dossier

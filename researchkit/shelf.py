@@ -17,6 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from researchkit.analysis.changes import CHANGES
 from researchkit.errors import DiskError, SchemaError
 from researchkit.frames import CLUSTERED, COVERAGE, EVENTS, QUESTIONS, Schema, conform
 from researchkit.workspace import Workspace, sweep, write_atomic
@@ -26,12 +27,12 @@ if TYPE_CHECKING:
 
 FORMAT = 1
 KEPT = 2  # runs on the shelf: the last, and the one that "what is new" compares with
-FRAMES: dict[str, Schema | None] = {
+FRAMES: dict[str, Schema] = {
     "documents": CLUSTERED,
     "events": EVENTS,
     "questions": QUESTIONS,
     "coverage": COVERAGE,
-    "changes": None,
+    "changes": CHANGES,
 }
 
 
@@ -103,14 +104,13 @@ def _parquet(frame: DataFrame) -> bytes:
     return stream.getvalue()
 
 
-def _read(path: Path, schema: Schema | None) -> DataFrame | None:
+def _read(path: Path, schema: Schema) -> DataFrame | None:
     """Return a frame, or None where the file is missing, cut or of another form: the next run makes it anew."""
     import pandas as pd
     from pyarrow import ArrowException
 
     try:
-        frame = pd.read_parquet(path)
-        return frame if schema is None else conform(frame, schema)
+        return conform(pd.read_parquet(path), schema)
     except (OSError, ArrowException, ValueError, SchemaError):
         return None
 

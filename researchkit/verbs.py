@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from researchkit.company import profile
 from researchkit.dossier import clock_of, settings_of, with_saved
-from researchkit.records import Company
+from researchkit.records import Company, Place
 from researchkit.workspace import Workspace, default_workspace, slug_of, write_atomic
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def check(company: str | Company, *, since: str = "90d", workspace: Workspace | 
 
 def _look(
     company: Company, home: Workspace, *, offline: bool
-) -> tuple[Company, tuple[tuple[profile.Place, str], ...], tuple[str, ...]]:
+) -> tuple[Company, tuple[tuple[Place, str], ...], tuple[str, ...]]:
     """Return the company with what its site tells, the places found, and what was tried in vain."""
     from dataclasses import replace
 

@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime
 
-import pandas as pd
 import pytest
 
 from researchkit import shelf
@@ -14,7 +13,7 @@ SINCE, NOW = datetime(2026, 8, 20, tzinfo=UTC), datetime(2026, 11, 20, tzinfo=UT
 
 
 def kept(run_id: str) -> shelf.Kept:
-    frames = {name: pd.DataFrame() if schema is None else empty(schema) for name, schema in shelf.FRAMES.items()}
+    frames = {name: empty(schema) for name, schema in shelf.FRAMES.items()}
     return shelf.Kept(run_id, frames, SINCE, NOW)
 
 

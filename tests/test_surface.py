@@ -43,3 +43,8 @@ def test_the_command_loads_no_heavy_library():
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = {name.partition(".")[0] for name in json.loads(done.stdout)}
     assert not loaded & (HEAVY - {"typer"})
+
+
+def test_brief_is_a_verb_whether_or_not_its_room_was_opened_before():
+    code = "import researchkit.brief.page as page, researchkit as rk; assert callable(rk.brief) and page.Brief"
+    subprocess.run([sys.executable, "-c", code], check=True)
