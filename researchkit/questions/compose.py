@@ -1,0 +1,163 @@
+"""Putting a question together: a fact, an opening around it, an ask inside it, a tail that ties it to the job."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from researchkit.questions.angles import Anchor, Ask, Opening, load_angles, slots_of
+from researchkit.questions.checks import MAX_WORDS, Draft, Setting
+from researchkit.questions.facts import Fact
+from researchkit.questions.realise import sentence, spelling, spoken_date, squash
+from researchkit.questions.roles import Role
+
+_PAST = re.compile(
+    r"(?<!has )(?<!have )(?<!is )(?<!are )(?<!what is )\b(?:did|was|were|had|proved|turned out|took|came|went|broke|changed|surprised|gave|made|moved|fell|stopped|got|"
+    r"drove|told|decided|survived|showed|brought|needed|led|left|felt|cost you|held)\b"
+)
+_REFERS = re.compile(r"\b(?:it|its|them|they|their|there|then|that one|this one|the two|both)\b")
+_TIMED = re.compile(r"\b(?:after|since|before|when|until|now|so far|today)\b")
+_JOB = re.compile(r"\b(?:this role|the role|this team|the team|your team|\{a_role\}|\{role\}|\{duty\})")
+_DATE_SLOTS = ("when", "dated")
+
+
+@dataclass(frozen=True, slots=True)
+class _Ending:
+    """An ask with its tail, and what it needs from the fact."""
+
+    ask: Ask
+    text: str
+    duty: bool
+
+
+def family_of(fact: Fact) -> str:
+    """Return the family whose questions are asked about a fact: its own, or the one for other companies' events."""
+    return fact.family if fact.ours else load_angles().others.get(fact.family, "")
+
+
+def drafts(fact: Fact, audience: str, setting: Setting) -> Iterator[Draft]:
+    """Yield every question that can be made of `fact` for `audience`; whether it is worth asking is for checks to say."""
+    forms = _forms(fact, setting)
+    if not forms:
+        return
+    voice = {"recruiter": "recruiter", "executive": "executive"}.get(audience, setting.role.family)
+    mode = f"single_{fact.mode}".removesuffix("_happened") if fact.single else fact.mode
+    openings = [shape for shape in load_angles().openings if shape.mode == mode and _fits(shape, fact)]
+    for ending in _endings(fact, voice, setting):
+        for shape in openings:
+            text = _fill(shape, ending.text, forms, setting.company.interview.locale)
+            if text is not None and len(text.split()) <= MAX_WORDS:
+                yield Draft(
+                    text=text, facts=(fact,), audience=audience, voice=voice, angle=ending.ask.angle, shape=shape.name, ask=ending.text
+                )  # fmt: skip
+
+
+def _fits(shape: Opening, fact: Fact) -> bool:
+    family = family_of(fact)
+    if (shape.only and family not in shape.only) or family in shape.never or fact.family in shape.never:
+        return False
+    return {"company": fact.first_party, "outlet": not fact.first_party, "": True}[shape.by]
+
+
+def _forms(fact: Fact, setting: Setting) -> dict[str, str]:
+    """Return the anchor's forms, dates and slots, filled; empty when no anchor names the fact."""
+    locale = setting.company.interview.locale
+    anchor = next(
+        (filled for row in load_angles().anchors[fact.family] if (filled := _anchor(row, fact, locale))), None
+    )
+    if anchor is None:
+        return {}
+    forms = dict(fact.slots) | anchor
+    if fact.day is not None:
+        when = spoken_date(fact.day, setting.today, precision=fact.precision)
+        future = fact.day > setting.today
+        if fact.mode != "planned" or not future:
+            forms["when"] = when.after
+        for name in ("np", "plan_np", "off_np"):
+            if forms.get(name, "").startswith("the "):
+                forms[f"{name}_dated"] = f"{when.before} {forms[name][4:]}"
+        if "np_dated" in forms and not future:
+            forms["dated"] = forms["np_dated"]
+    return forms
+
+
+def _anchor(anchor: Anchor, fact: Fact, locale: str) -> dict[str, str]:
+    if anchor.cue is not None and not anchor.cue.search(fact.quote):
+        return {}
+    wanted = {"happened": ("np", "did", "live"), "planned": ("plan_np", "plan"), "denied": ("off_np", "off")}[fact.mode]
+    renamed = {name: name for name in wanted}
+    if not fact.ours:
+        renamed = {"other_np": "np", "other_did": "did"} if fact.mode == "happened" else {}
+    filled = {}
+    for name, said in renamed.items():
+        template = anchor.forms.get(name)
+        if template is not None and all(slot in fact.slots for slot in slots_of(template)):
+            filled[said] = spelling(template, locale).format_map(fact.slots)
+    main = {"happened": "np", "planned": "plan_np", "denied": "off_np"}[fact.mode]
+    return filled if main in filled else {}
+
+
+def _endings(fact: Fact, voice: str, setting: Setting) -> Iterator[_Ending]:
+    asks = load_angles().asks
+    locale = setting.company.interview.locale
+    family = family_of(fact) if fact.mode == "happened" or not fact.ours else fact.mode
+    rows = asks.get((family, voice)) or asks.get((family, "neutral"), ())
+    tails = load_angles().tails
+    endings = tails.get(voice) or tails["happened" if fact.mode == "happened" else "planned"]
+    for ask in rows:
+        if _JOB.search(ask.text):
+            yield from _filled(ask, ask.text, fact.slots, setting.role, locale)
+            continue
+        if ", and " not in ask.text and ", or " not in ask.text:
+            for tail in endings:
+                yield from _filled(ask, f"{ask.text}, {tail}", fact.slots, setting.role, locale)
+        yield from _filled(ask, ask.text, fact.slots, setting.role, locale)
+
+
+def _filled(ask: Ask, text: str, slots: Mapping[str, str], role: Role, locale: str) -> Iterator[_Ending]:
+    known = dict(slots) | {"a_role": role.a_role, "role": role.title or "this role"}
+    duties: tuple[str, ...] = role.duties[:3] if "{duty}" in text else ("",)
+    for duty in duties:
+        filled = known | {"duty": duty}
+        if all(slot in filled for slot in slots_of(text)):
+            yield _Ending(ask, spelling(text, locale).format_map(filled), bool(duty))
+
+
+def _fill(shape: Opening, ask: str, forms: Mapping[str, str], locale: str) -> str | None:
+    first, comma, rest = ask.partition(", ")
+    past = _is_past(first)
+    if (shape.tense == "past" and not past) or (shape.tense == "present" and past):
+        return None
+    slots = slots_of(shape.form)
+    if "first" in slots and (_REFERS.search(ask) or _TIMED.search(first)):
+        return None
+    values = dict(forms) | {"ask": ask, "first": first, "rest": f"{comma}{rest}"}
+    if any(slot not in values for slot in slots):
+        return None
+    if "when" in slots and _dated_already(values, slots):
+        return None
+    return sentence(squash(spelling(shape.form, locale).format_map(values)))
+
+
+def _dated_already(values: Mapping[str, str], slots: tuple[str, ...]) -> bool:
+    """Say whether the fact's own words hold a date, so that another would stumble."""
+    named = " ".join(values[slot] for slot in slots if slot in ("np", "did", "plan_np", "plan", "off_np", "off"))
+    return (
+        re.search(
+            r"\b(?:20\d\d|last (?:month|week|year)|in (?:January|February|March|April|May|June|July|August|September|October|November|December))\b",
+            named,
+        )
+        is not None
+    )
+
+
+@lru_cache(maxsize=4096)
+def _is_past(clause: str) -> bool:
+    return _PAST.search(clause) is not None
+
+
+def reshaped(draft: Draft, text: str) -> Draft:
+    """Return `draft` with another wording."""
+    return replace(draft, text=text)

@@ -1,0 +1,461 @@
+"""What may stand in a slot: the gate between what reading found and what a person would say aloud.
+
+Each function returns the phrase as it is said, or None when it should rather not be said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from researchkit.questions.realise import spoken_amount
+from researchkit.questions.tact import harsh
+
+_MARKS = re.compile(r"[?!:;{}\[\]<>|\"“”…—–@#*_\\=]|https?|www\.|\n|\s-\s|\.\s|//")
+_LEAD = re.compile(
+    r"^(?:a|an|the|its|their|his|her|our|your|my|this|these|those|some|all|latest|brand[- ]new)\s+", re.IGNORECASE
+)
+_VERBS = frozenset(
+    [
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "will",
+        "would",
+        "has",
+        "have",
+        "had",
+        "can",
+        "could",
+        "may",
+        "might",
+        "must",
+        "says",
+        "said",
+        "say",
+        "gets",
+        "get",
+        "makes",
+        "make",
+        "lets",
+        "let",
+        "does",
+        "do",
+        "did",
+        "goes",
+        "go",
+        "takes",
+        "take",
+        "adds",
+        "add",
+        "now",
+        "just",
+        "not",
+        "after",
+        "before",
+        "while",
+        "when",
+        "because",
+        "how",
+        "why",
+        "what",
+        "who",
+        "that",
+        "which",
+        "if",
+        "than",
+        "as",
+        "into",
+        "up",
+        "out",
+        "off",
+        "over",
+        "about",
+        "amid",
+        "via",
+        "per",
+        "you",
+        "we",
+        "i",
+        "he",
+        "she",
+        "they",
+        "it",
+        "us",
+        "them",
+        "there",
+        "here",
+    ]
+)
+_ENDS = frozenset(
+    [
+        "of",
+        "the",
+        "a",
+        "an",
+        "for",
+        "in",
+        "on",
+        "at",
+        "to",
+        "and",
+        "or",
+        "with",
+        "by",
+        "from",
+        "but",
+        "its",
+        "their",
+        "new",
+        "more",
+        "first",
+    ]
+)
+_OPENINGS = frozenset(
+    ["to", "and", "or", "but", "for", "in", "on", "at", "by", "with", "from", "of", "up", "more", "less", "most"]
+)
+# A name that ends in one of these is said with "the": the Windows Start Menu, the Meridian platform.
+_HEADS = frozenset(
+    [
+        "plan",
+        "plans",
+        "tool",
+        "tools",
+        "feature",
+        "features",
+        "service",
+        "services",
+        "platform",
+        "app",
+        "apps",
+        "update",
+        "updates",
+        "programme",
+        "program",
+        "system",
+        "suite",
+        "menu",
+        "service",
+        "store",
+        "stores",
+        "office",
+        "offices",
+        "plant",
+        "plants",
+        "factory",
+        "network",
+        "tier",
+        "api",
+        "sdk",
+        "engine",
+        "assistant",
+        "marketplace",
+        "fund",
+        "project",
+        "initiative",
+        "campaign",
+        "act",
+        "law",
+        "bill",
+        "rule",
+        "rules",
+        "policy",
+        "directive",
+        "regulation",
+        "integration",
+        "dashboard",
+        "series",
+        "model",
+        "models",
+        "family",
+        "line",
+        "collection",
+        "range",
+        "bundle",
+        "edition",
+        "division",
+        "unit",
+        "business",
+        "award",
+        "prize",
+        "index",
+        "report",
+        "centre",
+        "center",
+        "framework",
+        "protocol",
+        "library",
+        "satellite",
+        "satellites",
+        "chip",
+        "chips",
+        "server",
+        "servers",
+        "agent",
+        "agents",
+        "extension",
+        "plugin",
+        "website",
+        "site",
+        "portal",
+        "hub",
+        "lab",
+        "beta",
+        "preview",
+        "release",
+    ]
+)
+_ARTICLE_PLACES = frozenset(
+    [
+        "us",
+        "usa",
+        "uk",
+        "eu",
+        "uae",
+        "netherlands",
+        "philippines",
+        "gulf",
+        "middle",
+        "balkans",
+        "bahamas",
+        "nordics",
+        "baltics",
+        "midwest",
+    ]
+)
+_DEMONYMS = frozenset(
+    [
+        "french",
+        "german",
+        "british",
+        "english",
+        "american",
+        "chinese",
+        "indian",
+        "italian",
+        "spanish",
+        "japanese",
+        "korean",
+        "dutch",
+        "swiss",
+        "russian",
+        "canadian",
+        "australian",
+        "brazilian",
+        "mexican",
+        "irish",
+        "scottish",
+        "welsh",
+        "swedish",
+        "norwegian",
+        "danish",
+        "finnish",
+        "polish",
+        "european",
+        "asian",
+        "african",
+        "israeli",
+        "turkish",
+        "saudi",
+        "austrian",
+        "belgian",
+        "portuguese",
+        "greek",
+        "ukrainian",
+        "vietnamese",
+        "thai",
+        "global",
+        "worldwide",
+        "world",
+        "national",
+        "international",
+        "local",
+        "online",
+        "overseas",
+        "abroad",
+        "home",
+    ]
+)
+_BODIES = re.compile(
+    r"\b(?:Commission|Authority|Agency|Department|Ministry|Court|Union|Council|Senate|Office|Board|Government|Bureau|Parliament|"
+    r"Congress|Treasury|Association|Administration|Committee|Commissioner|Tribunal|Regulator)\b(?!\s+of\s+\w+\s+Inc)|"
+    r"^(?:SEC|FTC|DOJ|FDA|EU|UK|US|CMA|FCC|FCA|EPA|NHTSA|FAA|IRS|ICO|NLRB|CFPB|CFTC|CNIL|NTSB|UAW|RMT|CWU|TUC|GMB|US)$"
+)
+POST = re.compile(
+    r"\b(?:C[EFOTIMRPD]O|CISO|chief \w+(?:(?: and| &)? \w+)? officer|chief executive|chief \w+ officer|finance chief|"
+    r"managing director|chair(?:man|woman|person)?|president|general counsel|head of [a-z]+(?: [a-z]+)?|"
+    r"vice president of [a-z]+|VP of [A-Za-z]+|country manager)\b",
+    re.IGNORECASE,
+)
+_PEOPLE = re.compile(r"^(?:about |around |nearly |almost |some |more than |over |up to )?([\d,.]+k?)\s+(?:\w+\s)?"
+                     r"(jobs|roles|posts|positions|workers|employees|staff|people)$", re.IGNORECASE)  # fmt: skip
+_SHARE = re.compile(r"(\d+(?:\.\d+)?)\s?(?:%|percent|per cent|pc\b)")
+_MONEY = re.compile(
+    r"(?:US\s?)?(?:[$€£¥₹]|\b(?:USD|EUR|GBP|CHF)\s?)\s?\d[\d,.]*\s?(?:k|mn|mln|m|bn|b|tn|t|thousand|million|billion|trillion)?\b"
+    r"|\b\d[\d,.]*\s?(?:million|billion|bn|mn)\s(?:dollars|euros|pounds)",
+    re.IGNORECASE,
+)
+
+
+def thing(phrase: str | None, *, text: str = "", own: Iterable[str] = ()) -> str | None:
+    """Return a product, site or subject as it is said behind "of", with "the" where speech wants it.
+
+    `own` are the company's names, which are not said to its own people ("Globex's Beacon" becomes "Beacon");
+    `text` is the evidence, which knows whether a headline's capitals are a name's.
+    """
+    bare = _bare(phrase, own)
+    if bare is None:
+        return None
+    words = bare.split()
+    if len(words) > 5 or _unsayable(words) or not re.search(r"[A-Za-z]{2}", bare):
+        return None
+    head = words[-1]
+    bare = _as_written(bare, text)
+    if bare.split()[-1][:1].islower() or (bare[:1].islower() and not re.match(r"^[a-z]+[A-Z0-9]", bare)):
+        return f"the {bare}" if head.lower() != bare.lower() or _plural(head) else None
+    if len(words) > 1 and head.lower() in _HEADS:
+        return f"the {bare}"
+    return bare
+
+
+def organisation(phrase: str | None, *, own: Iterable[str] = ()) -> str | None:
+    """Return another organisation's name as it is said ("the SEC", "Globex"), or None for a bare noun."""
+    first = (phrase or "").split(";")[0].split(",")[0]
+    bare = _bare(first, ())
+    if bare is None or not (bare[:1].isupper() or bare[:1].isdigit() or re.match(r"^[a-z]+[A-Z]", bare)):
+        return None
+    words = bare.split()
+    if len(words) > 5 or _unsayable(words) or same_name(bare, own):
+        return None
+    if re.search(
+        r"\b(?:rivals?|users?|customers?|workers?|investors?|judges?|owners?|officials?|startups?)$",
+        bare,
+        re.IGNORECASE,
+    ):
+        return None
+    if bare.lower() in _DEMONYMS:
+        return None
+    return f"the {bare}" if _BODIES.search(bare) else bare
+
+
+def place(phrase: str | None) -> str | None:
+    """Return a place as it is said after "in" ("the UK", "Lisbon"), or None for a demonym or a bare noun."""
+    first = (phrase or "").split(";")[0].split(",")[0]
+    bare = _bare(first, ())
+    if bare is None or not bare[:1].isupper() or bare.lower() in _DEMONYMS:
+        return None
+    words = bare.replace(".", "").split()
+    if len(words) > 3 or any(not (word[:1].isupper() or word in ("of", "the", "and", "de", "la")) for word in words):
+        return None
+    bare = " ".join(words)
+    return f"the {bare}" if words[0].lower() in _ARTICLE_PLACES else bare
+
+
+def person(phrase: str | None) -> str | None:
+    """Return a person's full name, or None when the phrase is a post or a single word."""
+    first = re.split(r"[;,]", phrase or "")[0].strip()
+    first = POST.sub("", re.sub(r"['’]s$", "", first)).strip()
+    words = first.split()
+    if not 2 <= len(words) <= 4 or _MARKS.search(first) or harsh(first):
+        return None
+    if any(
+        not (word[:1].isupper() or word in ("van", "von", "de", "der", "da", "del", "bin", "al", "la"))
+        for word in words
+    ):
+        return None
+    return first
+
+
+def post(phrase: str | None) -> str | None:
+    """Return a post such as CEO or chief product officer, as it is said after "as"."""
+    found = POST.search(phrase or "")
+    if not found:
+        return None
+    said = found[0]
+    return (
+        said.upper()
+        if len(said) <= 4 and said.lower() != "vp"
+        else said[:3] + said[3:].lower()
+        if said[:2] == "VP"
+        else said.lower()
+    )
+
+
+def money(phrase: str | None) -> str | None:
+    """Return an amount of money as it is said, or None."""
+    found = _MONEY.search(phrase or "")
+    return spoken_amount(found[0].strip(" .,")) if found else None
+
+
+def share(phrase: str | None) -> str | None:
+    """Return a percentage, or None."""
+    found = _SHARE.search(phrase or "")
+    return f"{found[1]}%" if found else None
+
+
+def people(phrase: str | None) -> str | None:
+    """Return a count of posts ("120 jobs", "7,000 roles"): people are not what is reduced."""
+    found = _PEOPLE.match((phrase or "").strip())
+    if not found:
+        return None
+    noun = found[2].lower()
+    return f"{found[1]} {'roles' if noun in ('workers', 'employees', 'staff', 'people') else noun}"
+
+
+def same_name(name: str, others: Iterable[str]) -> bool:
+    """Say whether `name` is one of `others`, whole or at its start, whatever the case."""
+    plain = _plain(name)
+    for other in others:
+        known = _plain(other)
+        if (
+            known
+            and plain
+            and (plain == known or f" {plain} ".startswith(f" {known} ") or f" {known} ".startswith(f" {plain} "))
+        ):
+            return True
+    return False
+
+
+def _plain(name: str) -> str:
+    plain = re.sub(r"['’]s?\b", "", name.lower())
+    plain = re.sub(r"\b(?:inc|ltd|limited|llc|plc|gmbh|corp|corporation|co|ag|sa|group|the)\b\.?", " ", plain)
+    return " ".join(re.findall(r"\w+", plain))
+
+
+def _bare(phrase: str | None, own: Iterable[str]) -> str | None:
+    bare = " ".join((phrase or "").split()).strip(" ,.'‘’“”\"()-")
+    for name in own:
+        bare = re.sub(rf"^{re.escape(name)}(?:['’]s?)?\s+(?=\S)", "", bare)
+    while (shorter := _LEAD.sub("", bare)) != bare:
+        bare = shorter
+    if not 2 <= len(bare) <= 60 or _MARKS.search(bare) or harsh(bare) or bare.count("(") != bare.count(")"):
+        return None
+    return re.sub(r"['’]s$", "", bare)
+
+
+def _unsayable(words: list[str]) -> bool:
+    lowered = [word.lower() for word in words]
+    if any(word in _VERBS for word in lowered):
+        return True
+    if lowered[-1] in _ENDS or lowered[0] in _OPENINGS:
+        return True
+    return (
+        len(words) > 1
+        and words[0].islower()
+        and lowered[0].endswith("ing")
+        and lowered[0] not in ("pricing", "training")
+    )
+
+
+def _as_written(bare: str, text: str) -> str:
+    """Undo a headline's capitals when the evidence writes the same words small in running text."""
+    if bare in text and not re.search(rf"\b{re.escape(bare.lower())}\b", text):
+        return bare
+    return bare.lower() if re.search(rf"\b{re.escape(bare.lower())}\b", text) else bare
+
+
+def _plural(word: str) -> bool:
+    return word.endswith("s") and not word.endswith(("ss", "us", "is", "ics"))
