@@ -51,8 +51,7 @@ _NEVER = tuple(
         "203.0.113.0/24",
         "224.0.0.0/4",
         "240.0.0.0/4",
-        "::/128",
-        "::1/128",
+        "::/96",  # loopback, unspecified, and the old IPv4-compatible spelling
         "100::/64",
         "2001::/23",  # Teredo, ORCHID and other protocol assignments
         "2001:db8::/32",
@@ -66,7 +65,6 @@ _NEVER = tuple(
     )
 )
 _NAT64 = (ipaddress.IPv6Network("64:ff9b::/96"), ipaddress.IPv6Network("64:ff9b:1::/48"))
-_V4_COMPATIBLE = ipaddress.IPv6Network("::/96")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +135,7 @@ def is_public(ip: IpAddress) -> bool:
     """Tell whether an address is on the public internet, looking through addresses that wrap another one."""
     if isinstance(ip, ipaddress.IPv6Address):
         inner = ip.ipv4_mapped
-        if inner is None and (ip in _V4_COMPATIBLE or any(ip in block for block in _NAT64)):
+        if inner is None and any(ip in block for block in _NAT64):
             inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
         if inner is not None:
             return is_public(inner)

@@ -411,7 +411,7 @@ def test_a_host_the_user_named_may_be_private(site, open_fetcher, settings):
         open_fetcher(own).get(Request(source_id="page", url=f"http://127.0.0.1:{port + 1}/a"))
 
 
-def test_ctrl_c_stops_at_once_and_keeps_what_was_fetched(site, open_fetcher, settings):
+def test_ctrl_c_stops_at_once_and_keeps_what_was_fetched(site, open_fetcher, settings, monkeypatch):
     site.says("/a", answer(b"kept"))
     site.says("/slow", b"HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\nabSTALL")
     fetcher = open_fetcher(replace(settings, timeout_s=20))
@@ -420,10 +420,19 @@ def test_ctrl_c_stops_at_once_and_keeps_what_was_fetched(site, open_fetcher, set
     results = fetcher.results()
     assert next(results).content == b"kept"
 
+    waiting = threading.Event()
+    take = fetcher._mailbox.take
+
+    def take_and_tell():
+        waiting.set()
+        return take()
+
     def interrupt() -> None:
+        waiting.wait(10)
         site.arrived.wait(10)
         signal.pthread_kill(threading.main_thread().ident, signal.SIGINT)
 
+    monkeypatch.setattr(fetcher._mailbox, "take", take_and_tell)
     threading.Thread(target=interrupt).start()
     began = time.monotonic()
     with pytest.raises(KeyboardInterrupt):
