@@ -51,19 +51,13 @@ _NEVER = tuple(
         "203.0.113.0/24",
         "224.0.0.0/4",
         "240.0.0.0/4",
-        "::/96",  # loopback, unspecified, and the old IPv4-compatible spelling
-        "100::/64",
         "2001::/23",  # Teredo, ORCHID and other protocol assignments
         "2001:db8::/32",
         "2002::/16",  # 6to4
         "3fff::/20",
-        "5f00::/16",
-        "fc00::/7",
-        "fe80::/10",
-        "fec0::/10",
-        "ff00::/8",
     )
 )
+_GLOBAL_UNICAST = ipaddress.IPv6Network("2000::/3")  # all that is handed out of IPv6 so far
 _NAT64 = (ipaddress.IPv6Network("64:ff9b::/96"), ipaddress.IPv6Network("64:ff9b:1::/48"))
 
 
@@ -139,6 +133,8 @@ def is_public(ip: IpAddress) -> bool:
             inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
         if inner is not None:
             return is_public(inner)
+        if ip not in _GLOBAL_UNICAST:
+            return False
     if any(ip.version == block.version and ip in block for block in _NEVER):
         return False
     return ip.is_global and not ip.is_multicast
