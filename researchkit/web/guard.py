@@ -58,7 +58,7 @@ _NEVER = tuple(
     )
 )
 _GLOBAL_UNICAST = ipaddress.IPv6Network("2000::/3")  # all that is handed out of IPv6 so far
-_NAT64 = (ipaddress.IPv6Network("64:ff9b::/96"), ipaddress.IPv6Network("64:ff9b:1::/48"))
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,7 @@ def is_public(ip: IpAddress) -> bool:
     """Tell whether an address is on the public internet, looking through addresses that wrap another one."""
     if isinstance(ip, ipaddress.IPv6Address):
         inner = ip.ipv4_mapped
-        if inner is None and any(ip in block for block in _NAT64):
+        if inner is None and ip in _NAT64:
             inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
         if inner is not None:
             return is_public(inner)
