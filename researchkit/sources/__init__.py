@@ -12,6 +12,8 @@ REGISTRY: dict[str, str] = {
     "newsroom": "researchkit.sources.newsroom:Newsroom",
     "sitemap": "researchkit.sources.sitemap:Sitemap",
     "saved": "researchkit.sources.saved:Saved",
+    "jobs": "researchkit.sources.jobs:Jobs",
+    "status": "researchkit.sources.status:Status",
 }
 
 

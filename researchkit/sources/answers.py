@@ -39,9 +39,14 @@ class Answer:
         return ParseError(self.url, f"{self.path or 'the answer'} {what}")
 
     def get(self, path: str) -> Answer | None:
-        """Return the value under a dotted path; None where a part of it is absent or null."""
+        """Return the value under a dotted path ("jobs.0.title"); None where a part of it is absent or null."""
         here = self
         for key in path.split("."):
+            if isinstance(here.value, list) and key.isdigit():
+                if int(key) >= len(here.value) or here.value[int(key)] is None:
+                    return None
+                here = Answer(here.value[int(key)], f"{here.path}[{key}]", here.url)
+                continue
             if not isinstance(here.value, dict):
                 raise here.wrong(f"is {_kind(here.value)}, an object was expected")
             found = here.value.get(key)
@@ -57,11 +62,16 @@ class Answer:
             raise self.wrong(f"lacks {path!r}")
         return found
 
-    def rows(self, path: str = "") -> list[Answer]:
-        """Return the members of the list under `path` (of this very value by default); none where it is absent."""
+    def rows(self, path: str = "", *, single: bool = False) -> list[Answer]:
+        """Return the members of the list under `path` (of this very value by default); none where it is absent.
+
+        `single` takes an object for a list of one, as services do that unwrap such lists.
+        """
         found = self.get(path) if path else self
         if found is None:
             return []
+        if single and isinstance(found.value, dict):
+            return [found]
         if not isinstance(found.value, list):
             raise found.wrong(f"is {_kind(found.value)}, a list was expected")
         return [Answer(value, f"{found.path}[{place}]", self.url) for place, value in enumerate(found.value)]

@@ -148,7 +148,11 @@ def _in_html(page: Page, root: Any) -> Iterator[Found]:
     feeds = list(_alternates(root, base))
     yield from feeds
     yield from footprints(page, root, base)
-    if any(_covers(feed.place.target, page.url) for feed in feeds) or not _LISTING_PATH.search(page.url.partition("://")[2]) or page.request.step in ("home", "status"):
+    if (
+        any(_covers(feed.place.target, page.url) for feed in feeds)
+        or not _LISTING_PATH.search(page.url.partition("://")[2])
+        or page.request.step in ("home", "status")
+    ):
         return
     articles = read_articles(page)
     with_date = sum(article.published is not None for article in articles)

@@ -59,7 +59,7 @@ def read_listing(page: Page) -> Listing:
     from researchkit.sources.feed_json import read_feed_json
     from researchkit.sources.feed_lenient import read_feed_lenient
     from researchkit.sources.feed_xml import read_feed_xml, thinned
-    from researchkit.sources.trees import unpacked
+    from researchkit.sources.trees import TOO_DEEP, unpacked
 
     content = unpacked(page)
     start = content[:64].lstrip(b"\xef\xbb\xbf \t\r\n")
@@ -70,7 +70,9 @@ def read_listing(page: Page) -> Listing:
     content = thinned(content)
     try:
         return read_feed_xml(page, content)
-    except ParseError:
+    except ParseError as error:
+        if error.what == TOO_DEEP:
+            raise
         return read_feed_lenient(page, content)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import io
 import re
+from itertools import islice
 from typing import Any
 from urllib.parse import urljoin
 
@@ -14,7 +15,8 @@ from researchkit.sources.listing import Listed, Listing, looks_like_markup, pers
 from researchkit.sources.trees import looks_like_html, without_doctype
 
 # feedparser's lenient reader is slow on broken markup; a feed that is broken and larger than this is read up to here.
-MAX_BYTES = 4 * 1024 * 1024
+MAX_CHARS = 4 * 1024 * 1024
+MAX_TAGS = 150_000
 _DECLARED = re.compile(rb"^\s*<\?xml[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"']")
 _XML_DECLARATION = re.compile(rb"^\s*<\?xml[^>]*\?>")
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe\x00\x00", "utf-32"), (b"\x00\x00\xfe\xff", "utf-32"))
@@ -31,7 +33,9 @@ def read_feed_lenient(page: Page, content: bytes) -> Listing:
 
     if looks_like_html(content):
         raise ParseError(page.url, "an HTML page where a feed was expected", do="Give the address of the feed itself")
-    text = decoded(content, page.content_type)[:MAX_BYTES]
+    text = decoded(content, page.content_type)[:MAX_CHARS]
+    last = next(islice(re.finditer("<", text), MAX_TAGS, None), None)
+    text = text[: last.start()] if last else text
     cleaned = _XML_DECLARATION.sub(b"", without_doctype(text.encode("utf-8", "replace")))
     # A stream, never the bytes themselves: feedparser would try to open those as a file's name.
     found = feedparser.parse(

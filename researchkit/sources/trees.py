@@ -10,6 +10,7 @@ from researchkit.errors import ParseError
 from researchkit.records import Page
 
 MAX_BYTES = 50 * 1024 * 1024  # of a gzip file, unpacked
+TOO_DEEP = "XML nested too deeply"
 _DOCTYPE = re.compile(rb"<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE)
 _HEAD_BYTES = 65_536
 _GZIP = b"\x1f\x8b"
@@ -23,7 +24,7 @@ def unpacked(page: Page) -> bytes:
     try:
         content = reader.decompress(page.content, MAX_BYTES)
     except zlib.error as error:
-        raise ParseError(page.url, f"a broken gzip file ({error})") from error
+        raise ParseError(page.url, f"a broken gzip file ({_one_line(error)})") from error
     if reader.unconsumed_tail:
         raise ParseError(page.url, f"a gzip file of more than {MAX_BYTES // 2**20} MiB")
     if not reader.eof:
@@ -57,7 +58,8 @@ def read_xml(page: Page, *, content: bytes | None = None, recover: bool = False)
     try:
         root = etree.fromstring(source, parser)
     except (etree.XMLSyntaxError, ValueError, LookupError) as error:
-        raise ParseError(page.url, f"XML that cannot be read: {str(error)[:120]}") from error
+        deep = "depth" in str(error).lower()
+        raise ParseError(page.url, TOO_DEEP if deep else f"XML that cannot be read: {_one_line(error)}") from error
     if root is None:
         raise ParseError(page.url, "no XML element at all")
     return root
@@ -77,7 +79,11 @@ def read_html(page: Page) -> Any:
     try:
         return html.document_fromstring(text, parser=html.HTMLParser(encoding=None, remove_comments=True))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
-        raise ParseError(page.url, f"HTML that cannot be read: {str(error)[:120]}") from error
+        raise ParseError(page.url, f"HTML that cannot be read: {_one_line(error)}") from error
+
+
+def _one_line(error: Exception) -> str:
+    return " ".join(str(error).split())[:120]
 
 
 def looks_like_html(content: bytes) -> bool:
