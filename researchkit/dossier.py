@@ -85,7 +85,8 @@ def research(
     with lock(home, company.slug), settings_of(company, home, offline=offline, progress=progress) as settings:
         before = shelf.load(home, company.slug)
         collected = collect(company, since=start, now=clock, cache=home.cache, settings=settings)
-        dossier = understand(company, collected.documents, collected.coverage, since=start, now=clock())
+        coverage = _as_last_seen(collected.coverage, before) if offline else collected.coverage
+        dossier = understand(company, collected.documents, coverage, since=start, now=clock())
         return _shelve(dossier, before, home)
 
 
@@ -175,6 +176,22 @@ def _ask(company: Company, events: DataFrame, documents: DataFrame, now: datetim
     interview = company.interview
     interviewer = interview.interviewer or "hiring manager"
     return ask(events, documents, company, now=now, role=interview.role, interviewer=interviewer)
+
+
+def _as_last_seen(coverage: DataFrame, before: shelf.Kept | None) -> DataFrame:
+    """Return an offline run's COVERAGE in which what cannot be tried now stands as the last run saw it."""
+    import pandas as pd
+
+    if before is None:
+        return coverage
+    untried = set(coverage.loc[coverage["outcome"] == "not_tried", "source_id"])
+    last = before.frames["coverage"]
+    known = last[last["source_id"].isin(untried)].set_index("source_id")
+    rows = [
+        known.loc[[row.source_id]].reset_index() if row.source_id in known.index else coverage.iloc[[place]]
+        for place, row in enumerate(coverage.itertuples())
+    ]
+    return conform(pd.concat(rows), COVERAGE) if rows else coverage
 
 
 def _shelve(dossier: Dossier, before: shelf.Kept | None, workspace: Workspace) -> Dossier:

@@ -1,0 +1,106 @@
+"""One call for the whole line, a shelf for what it made."""
+
+import logging
+from dataclasses import replace
+
+import pytest
+
+from researchkit import sample, shelf
+from researchkit.dossier import reopen, research, understand
+from researchkit.errors import DateError, Locked, UnknownCompany
+from researchkit.frames import COVERAGE, DOCUMENTS, empty
+from researchkit.records import Company, Place
+from researchkit.verbs import load
+from researchkit.workspace import Workspace, lock
+
+
+@pytest.fixture
+def home(tmp_path) -> Workspace:
+    home = Workspace(tmp_path)
+    home.notebooks.mkdir()
+    home.profile("sample").write_text(sample.profile(), encoding="utf-8")
+    return home
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory) -> Workspace:
+    home = Workspace(tmp_path_factory.mktemp("kept"))
+    home.notebooks.mkdir()
+    home.profile("sample").write_text(sample.profile(), encoding="utf-8")
+    research("sample", workspace=home, progress=False)
+    return home
+
+
+def test_without_documents_there_is_nothing_but_an_honest_dossier():
+    company = Company(slug="acme", name="Acme")
+    made = understand(
+        company, empty(DOCUMENTS), empty(COVERAGE), since=sample.AS_OF - (sample.AS_OF - sample.AS_OF), now=sample.AS_OF
+    )
+    assert (len(made.events), len(made.questions)) == (0, 0)
+
+
+def test_a_dossier_lies_on_the_shelf(kept):
+    dossier = reopen("sample", workspace=kept)
+    assert dossier is not None
+    assert len(dossier.documents) > 20
+
+
+def test_a_company_not_researched_yet_has_none(home):
+    assert reopen("sample", workspace=home) is None
+
+
+def test_a_card_counts_what_there_is(kept):
+    assert "of Kelbrin, 20 November 2026" in repr(reopen("sample", workspace=kept))
+
+
+def test_questions_can_be_asked_for_another_role(kept):
+    dossier = reopen("sample", workspace=kept)
+    assert set(dossier.asked_for(role="product manager").questions["text"]) != set(dossier.questions["text"])
+
+
+def test_asking_for_the_same_role_changes_nothing(kept):
+    dossier = reopen("sample", workspace=kept)
+    assert dossier.asked_for(role=dossier.company.interview.role) is dossier
+
+
+def test_a_second_look_at_the_same_cache_keeps_the_first(kept):
+    before = shelf.load(kept, "sample").run_id
+    research("sample", workspace=kept, progress=False, offline=True)
+    assert shelf.load(kept, "sample").run_id == before
+
+
+def test_a_wider_window_tells_what_is_new(kept):
+    wider = research("sample", since="120d", workspace=kept, progress=False, offline=True)
+    assert "new" in set(wider.changes["change"])
+
+
+def test_an_unknown_company_is_named(home):
+    with pytest.raises(UnknownCompany, match=r"nearest is notebooks/sample\.toml"):
+        research("sampel", workspace=home)
+
+
+@pytest.mark.parametrize("since", ["soon", "", "-3d", "2026-13-01"])
+def test_a_since_that_is_no_date_is_refused(home, since):
+    with pytest.raises(DateError):
+        research("sample", since=since, workspace=home)
+
+
+def test_two_runs_do_not_meet(home):
+    with lock(home, "sample"), pytest.raises(Locked):
+        research("sample", workspace=home, progress=False)
+
+
+def test_a_company_without_any_place_still_gets_a_dossier(home):
+    lonely = replace(load("sample", workspace=home), places=(), sample=False, slug="lonely", site=None)
+    made = research(lonely, workspace=home, progress=False, offline=True)
+    assert made.documents.empty
+
+
+def test_a_poorer_run_does_not_take_the_place_of_a_good_one(home, caplog):
+    company = load("sample", workspace=home)
+    good = research(company, workspace=home, progress=False)
+    gone = Place(source="feed", target="https://gone.kelbrin.example/feed.xml")
+    with caplog.at_level(logging.WARNING, "researchkit"):
+        research(replace(company, places=(gone,), sample=False), workspace=home, progress=False, offline=True)
+    assert len(reopen(company, workspace=home).documents) == len(good.documents)
+    assert "is kept" in caplog.text
