@@ -17,7 +17,6 @@ _ABSENT = Answer(
     content_type="text/html; charset=utf-8",
     status=404,
 )
-_ELSEWHERE = Answer(content=b"This host is not served here.", content_type="text/plain", status=421)
 
 
 @contextmanager
@@ -45,8 +44,6 @@ class _Server(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Responder)
 
     def answer(self, host: str, target: str) -> Answer:
-        if host not in self.hosts:
-            return _ELSEWHERE
         return self.pages.get((host, unquote(urlsplit(target).path) or "/"), _ABSENT)
 
 
