@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from http.client import HTTPConnection
 
 import pytest
@@ -26,7 +26,6 @@ class Asker:
     """Asks the sample's server for https addresses over plain HTTP, as WebSettings.routes would."""
 
     routes: Mapping[str, tuple[str, int]]
-    seen: dict[str, Reply] = field(default_factory=dict)
 
     def __call__(self, url: str, *, method: str = "GET", **headers: str) -> Reply:
         host, _, path = url.removeprefix("https://").partition("/")
