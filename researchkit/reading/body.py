@@ -1,20 +1,115 @@
-"""The body of a page: trafilatura's text, its lines cleaned."""
+"""The body of a page: trafilatura's quick reading, checked against the page's own paragraphs, its lines cleaned.
+
+The quick reading is right on most pages and wrong in a recognisable way on the rest: it takes one of several
+containers, or a teaser, or the navigation. Then, and only then, trafilatura's slow reading is asked as well.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from researchkit.reading.jsonld import string_of
+from researchkit.reading.lines import Page, clean_lines, key
 from researchkit.reading.metadata import Marks, Metadata
-from researchkit.reading.text import clean_text
+from researchkit.reading.paragraphs import Group, main_group
+from researchkit.reading.text import clean_line, clean_text, strip_markup
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
+_HIDDEN = (
+    './/*[@hidden or @aria-hidden="true" or contains(@class,"visually-hidden") or contains(@class,"visuallyhidden") '
+    'or contains(@class,"sr-only") or contains(@class,"screen-reader")]'
+)
+_HIDDEN_CHARS = 2000
+_PROBE_CHARS = 60
+_ENOUGH = 0.75  # of the main group's characters: less, and the body is suspect
+_SHORT_LINE = 60
+
 
 def read_body(root: HtmlElement, facts: Metadata, marks: Marks) -> str:
-    """Return the words of the article, a paragraph a line; "" when none were found."""
+    """Return the words of the article, a paragraph a line; "" when none were found. Hidden elements leave `root`."""
+    page = page_lines(root, facts, marks)
+    _drop_hidden(root)
+    text = _chosen(root, marks)
+    return clean_lines(text, page)
+
+
+def _chosen(root: HtmlElement, marks: Marks) -> str:
+    text = quick(root)
+    group = main_group(root)
+    folded = key(text)
+    share = _share(group, folded)
+    if group is not None and group.chars > 1.25 * len(text) and 0.15 < share < _ENOUGH:
+        return "\n".join(group.texts)
+    witness = _articlebody(marks)
+    short = (group is not None and group.chars > 400 and share < 0.15 and group.chars > 0.6 * len(text)) or (
+        len(witness) > 1.5 * len(text) + 200
+    )
+    if short or len(text) < 400 or _is_furniture(text):
+        text = _longer(text, slow(root), witness)
+    return text
+
+
+def _longer(text: str, other: str, witness: str) -> str:
+    if _is_furniture(text) and len(other) > 250 and not _is_furniture(other):
+        text = other
+    elif len(other) > 1.3 * len(text):
+        text = other
+    if len(witness) > 1.5 * len(text) + 200:
+        return witness
+    return text
+
+
+def _share(group: Group | None, folded: str) -> float:
+    """Return how much of the group's characters the text holds."""
+    if group is None or not group.chars:
+        return 1.0
+    held = sum(len(text) for text in group.texts if key(text)[:_PROBE_CHARS] in folded)
+    return held / group.chars
+
+
+def _is_furniture(text: str) -> bool:
+    """Tell a menu from prose: most characters stand in short lines."""
+    lines = text.split("\n")
+    return len(lines) > 15 and sum(len(line) for line in lines if len(line) < _SHORT_LINE) > 0.6 * len(text)
+
+
+def _articlebody(marks: Marks) -> str:
+    bodies = (string_of(node.get("articleBody")) for node in marks.articles)
+    return max((strip_markup(body) for body in bodies if body), key=len, default="")
+
+
+def quick(root: HtmlElement) -> str:
+    """Return trafilatura's quick reading: its own rules, no second extractor."""
+    return _read(root, fast=True)
+
+
+def slow(root: HtmlElement) -> str:
+    """Return trafilatura's whole cascade, with readability and jusText."""
+    return _read(root, fast=False)
+
+
+def _read(root: HtmlElement, *, fast: bool) -> str:
     from trafilatura import bare_extraction
 
-    found = bare_extraction(root, fast=True, include_comments=False)
-    text = getattr(found, "text", None) if found else None
-    return clean_text(text or "")
+    found = bare_extraction(root, fast=fast, include_comments=False)
+    return clean_text(getattr(found, "text", None) or "")
+
+
+def _drop_hidden(root: HtmlElement) -> None:
+    for element in root.xpath(_HIDDEN):
+        if element.getparent() is None or element.tag in ("html", "body", "main", "article"):
+            continue
+        if len("".join(element.itertext())) <= _HIDDEN_CHARS:
+            element.drop_tree()
+
+
+def page_lines(root: HtmlElement, facts: Metadata, marks: Marks) -> Page:
+    """Return what the line cleaner must know of the page: titles, links and the deck."""
+    titles = [facts.title, marks.first("og:title"), root.findtext(".//title")]
+    titles += [clean_line("".join(heading.itertext())) for heading in root.iter("h1")]
+    links = {
+        key("".join(anchor.itertext())) for anchor in root.iter("a") if not (anchor.get("href") or "#").startswith("#")
+    }
+    return Page({key(title) for title in titles if title and len(title) > 3}, links, None)

@@ -67,3 +67,16 @@ def person(part: str, *, strict: bool = True) -> str | None:
     if name.isupper() and len(name) > 4:
         name = name.title()
     return name if any(each[0].isupper() or not each[0].isascii() for each in parts) else None
+
+
+_BYLINE = re.compile(
+    r"^\W*(?:by|von|par|por|di|af|av|door|text|autor(?:in)?|author|written by|przez|words)\b\s*:?\s+\S", re.IGNORECASE
+)
+
+
+def is_byline(line: str) -> bool:
+    """Return whether a whole line says who wrote the page: "Von Nina Beispiel, Frankfurt"."""
+    if len(line) > 90 or not _BYLINE.match(line) or line.endswith((".", "?", "!", ":")):
+        return False
+    first = _SPLIT.split(_LEAD_IN.sub("", line, count=1))[0]
+    return person(first) is not None
