@@ -1,0 +1,149 @@
+"""Claims: our neutral sentence on an event, in the past tense, made of its quote's own names and numbers.
+
+A headline is turned only where its grammar is plain; else a neutral opening introduces its own words. Nothing is
+added but the company's name, function words and a plainer verb for a loaded one.
+"""
+
+from __future__ import annotations
+
+import re
+
+from researchkit.analysis.casing import bare, capitalised, sentence_case
+from researchkit.analysis.mentions import Names
+from researchkit.analysis.tense import to_past
+from researchkit.analysis.words import listed
+
+MOST_WORDS = 30
+_PRAISE = re.compile(
+    r"\b(?:game[- ]chang(?:ing|er)|revolutionary|groundbreaking|ground-breaking|best[- ]in[- ]class|"
+    r"world[- ]class|cutting[- ]edge|amazing|"
+    r"incredible|awesome|stunning|impressive|beautiful|brilliant|powerful|exciting|innovative|"
+    r"industry-leading|state-of-the-art|seamless|"
+    r"cheeky|ingenious|disastrous(?:ly)?|embattled|troubled|beleaguered|scandal-hit|struggling|"
+    r"horrible|massive|sweeping|huge|"
+    r"controversial|contentious|much-hated|hugely|finally|simply|surprisingly|ironically|quietly|"
+    r"abruptly|silently|shamelessly|even) (?=\w)",
+    re.IGNORECASE,
+)
+# How a claim opens when the headline cannot be turned into a sentence.
+_OPENINGS = {
+    "layoffs_restructuring": "Job cuts or restructuring were reported",
+    "security_incident_outage": "A security incident or outage was reported",
+    "product_problem_recall": "A problem or criticism was reported",
+    "labour_dispute": "A labour matter was reported",
+    "legal_regulatory": "A legal or regulatory matter was reported",
+    "acquisition_merger": "A deal was reported",
+    "funding": "A financing was reported",
+    "partnership": "A partnership was reported",
+    "expansion": "An expansion was reported",
+    "earnings_up": "Results were reported",
+    "earnings_down": "Results were reported",
+    "leadership_change": "A change in leadership was reported",
+    "strategy_change": "A change of course was reported",
+    "competition_pressure": "Pressure from competitors was reported",
+    "product_launch": "A launch was reported",
+}
+_OWN_OPENINGS = {
+    "product_launch": "{name} presented",
+    "security_incident_outage": "{name} reported an incident",
+    "product_problem_recall": "{name} reported a problem",
+    "partnership": "{name} announced a partnership",
+    "earnings_up": "{name} reported results",
+    "earnings_down": "{name} reported results",
+}
+_ANNOUNCING = re.compile(
+    r"^(introducing|announcing|presenting|launching|releasing|welcoming|unveiling|open[- ]sourcing|"
+    r"expanding|updating|acquiring|joining)\s+",
+    re.IGNORECASE,
+)
+_ANNOUNCED = {
+    "presenting": "presented",
+    "open-sourcing": "open-sourced",
+    "open sourcing": "open-sourced",
+    "welcoming": "welcomed",
+    "acquiring": "acquired",
+    "joining": "joined",
+}
+_CAN_NOW = re.compile(r"^you can (?:now|finally) ", re.IGNORECASE)
+_NOW_AVAILABLE = re.compile(
+    r"^(?:now (?:available|live|in beta)|available now|new|new feature)\s*[:\-–—]\s*", re.IGNORECASE
+)
+_SAYS = re.compile(r"^([^:]{2,40}):\s+(?=\S)")
+_SECOND_PERSON = re.compile(r"\b(?:you|your|we|our|us|my|i|me|you[’']re|we[’']re)\b", re.IGNORECASE)
+_ASKS = re.compile(r"\?\s*$|^(?:how|why|what|when|who|where|is|are|does|do|can|should|will|wait)\b", re.IGNORECASE)
+_CUTS = re.compile(r"(?:,| [-–—]| (?:after|amid|as|while|because|following|which|who|but|and|to|with|in|over))$")
+_PROMPT = re.compile(r"[’']s (?=[\w ]+$)")
+
+
+def make_claim(quote: str, names: Names, *, name: str, kind: str, own_voice: bool, keep: tuple[str, ...] = ()) -> str:
+    """Return one neutral sentence in the past tense on what `quote` says, of at most 30 words.
+
+    `name` is the company's name, `kind` the event's type, `own_voice` whether the company itself speaks, `keep`
+    phrases whose capitals stay. Every number and every name but `name` comes from `quote`.
+    """
+    text = sentence_case(bare(quote), names, keep=keep)
+    text = _PRAISE.sub("", text).strip(" .")
+    told = _told(text, names, name=name, own_voice=own_voice) or _introduced(
+        text, name=name, kind=kind, own_voice=own_voice
+    )
+    return _finished(told)
+
+
+def _told(text: str, names: Names, *, name: str, own_voice: bool) -> str | None:
+    """Return the text as a sentence in the past tense, or None when its grammar is not plain."""
+    if _CAN_NOW.match(text) and not _SECOND_PERSON.search(_CAN_NOW.sub("", text)):
+        return "It became possible to " + _CAN_NOW.sub("", text)
+    if own_voice and (match := _ANNOUNCING.match(text)):
+        word = match.group(1).lower()
+        return f"{name} {_ANNOUNCED.get(word, re.sub('ing$', 'ed', word))} {text[match.end() :]}"
+    if own_voice and (match := _NOW_AVAILABLE.match(text)):
+        return f"{name} made available {text[match.end() :]}"
+    if _ASKS.search(text) or _SECOND_PERSON.search(text):
+        return None
+    if match := _SAYS.match(text):
+        speaker, rest = match.group(1), text[match.end() :]
+        turned = to_past(rest, names)
+        if turned is None:
+            return None
+        spoken = len(speaker.split()) <= 3 and (names.named(speaker) or speaker.lower() in _SPEAKERS)
+        return f"{turned}, {_speaker(speaker)} said" if spoken else turned
+    return to_past(text, names)
+
+
+_SPEAKERS = listed("speakers")
+
+
+def _speaker(speaker: str) -> str:
+    lower = speaker.lower()
+    if lower not in _SPEAKERS:
+        return speaker
+    return lower if lower.endswith("s") and lower != "police" else f"a {lower}" if lower != "police" else "the police"
+
+
+def _introduced(text: str, *, name: str, kind: str, own_voice: bool) -> str:
+    opening = (
+        _OWN_OPENINGS.get(kind, "{name} wrote").format(name=name)
+        if own_voice
+        else _OPENINGS.get(kind, "It was reported")
+    )
+    if own_voice and kind == "product_launch" and not _ASKS.search(text) and not _SECOND_PERSON.search(text):
+        return f"{opening} {text}"
+    words = text.strip('“”"')
+    return f"{opening}: “{words}”"
+
+
+def _finished(text: str) -> str:
+    words = text.replace("!", "").split()
+    if len(words) > MOST_WORDS:
+        words = words[:MOST_WORDS]
+        for length in range(len(words), 9, -1):
+            if length < len(words) and _CUTS.search(" " + words[length]):
+                words = words[:length]
+                break
+        while len(words) > 5 and _CUTS.search(" " + words[-1]):
+            words.pop()
+    sentence = capitalised(" ".join(words).strip(" ,;:–—-"))
+    if sentence.count("“") > sentence.count("”"):
+        sentence += "”"
+    sentence = re.sub(r"^‘([^’]*)$", r"\1", sentence)
+    return sentence if sentence.endswith((".”", ".")) and not sentence.endswith("..") else sentence.rstrip(".") + "."

@@ -1,0 +1,179 @@
+"""Events: one typed happening a story, with its claim, its exact quote and how sure we are.
+
+Every document of a story gives its account; they vote on type, polarity and modality. Structured documents (incidents,
+filings, releases, recalls) need no reader. Job posts are counted elsewhere and never become events.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from researchkit.analysis.accounts import Account, read_accounts, share_of_document
+from researchkit.analysis.claims import make_claim
+from researchkit.analysis.headline import NOT_EVENT
+from researchkit.analysis.mentions import Names, names_of
+from researchkit.analysis.relevance import ABOUT
+from researchkit.analysis.roles import read_roles
+from researchkit.analysis.rows import Event, read_rows
+from researchkit.analysis.salience import by_salience
+from researchkit.analysis.structured import STRUCTURED_KINDS, structured_events
+from researchkit.analysis.when import when
+from researchkit.frames import CLUSTERED, EVENTS, conform, from_records
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+    from researchkit.records import Company
+
+LEAST_CONFIDENCE = 0.5  # a story below this is no event
+_LEAST_POLARITY = 0.5  # a polarity below this is told as "other"
+_LONG_QUOTE_WORDS = 25
+_FUTURE = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """What the accounts of one story agree on; `best` is the account that stands as the quote."""
+
+    kind: str
+    polarity: str
+    modality: str
+    confidence: float
+    best: Account
+
+
+def detect(clustered: DataFrame, company: Company, *, now: datetime) -> DataFrame:
+    """Return the company's events, one a story at most, the most salient first.
+
+    Takes CLUSTERED, returns EVENTS. Only documents with relevance of ABOUT or more are read. `happened` is UTC
+    midnight of the day the text names, else the day of the story's first publication, NaT where nothing is dated;
+    a publication after `now` plus a day counts as undated. Raises SchemaError.
+    """
+    frame = conform(clustered, CLUSTERED)
+    names = names_of(company)
+    rows = [row for row in read_rows(frame) if row.relevance >= ABOUT]
+    events = list(structured_events(rows, company, now=now))
+    known = {event.story_id for event in events}
+    told = [row for row in rows if row.kind not in STRUCTURED_KINDS and row.kind != "job" and row.story_id not in known]
+    stories: dict[str, list[Account]] = defaultdict(list)
+    for account in read_accounts(told, names):
+        stories[account.row.story_id].append(account)
+    for story_id in sorted(stories):
+        vote = decide(stories[story_id])
+        if vote is not None:
+            events.append(_event(stories[story_id], vote, company, names, now=now))
+    found = from_records(events, EVENTS)
+    return conform(by_salience(found, rows, company, now=now), EVENTS)
+
+
+def decide(accounts: Sequence[Account]) -> Vote | None:
+    """Let the accounts of one story vote; None when it is no event of the company."""
+    by_document: dict[str, list[Account]] = defaultdict(list)
+    for account in accounts:
+        by_document[account.row.document_id].append(account)
+    documents = [_of_document(found) for found in by_document.values()]
+    strongest = sorted(documents, key=lambda types: types[NOT_EVENT])[: (len(documents) + 1) // 2]
+    confidence = sum(1.0 - types[NOT_EVENT] for types in strongest) / len(strongest)
+    if confidence < LEAST_CONFIDENCE:
+        return None
+    kind, _ = _winner((name, p) for types in documents for name, p in types.items() if name != NOT_EVENT)
+    weighed = [(account, share_of_document(account) * account.event_p) for account in accounts]
+    polarity, share = _winner((name, p * weight) for account, weight in weighed for name, p in account.polarity.items())
+    modality, _ = _winner((account.modality, weight) for account, weight in weighed)
+    return Vote(
+        kind=kind,
+        polarity=polarity if share >= _LEAST_POLARITY else "other",
+        modality=modality,
+        confidence=round(min(1.0, confidence), 4),
+        best=max(
+            accounts, key=lambda account: (_fitness(account, kind, polarity), account.row.document_id, -account.start)
+        ),
+    )
+
+
+def _winner(votes: Iterable[tuple[str, float]]) -> tuple[str, float]:
+    """Return what got most, and its share of all; ties go by name."""
+    totals: dict[str, float] = defaultdict(float)
+    for name, weight in votes:
+        totals[name] += weight
+    best = max(totals, key=lambda name: (totals[name], name))
+    return best, totals[best] / (sum(totals.values()) or 1.0)
+
+
+def _of_document(accounts: Iterable[Account]) -> dict[str, float]:
+    """Return the types of one document: the mean of its accounts, the title most."""
+    totals: Counter[str] = Counter()
+    weight = 0.0
+    for account in accounts:
+        share = share_of_document(account)
+        totals.update({name: p * share for name, p in account.types.items()})
+        weight += share
+    return {name: value / weight for name, value in totals.items()}
+
+
+def _fitness(account: Account, kind: str, polarity: str) -> float:
+    """Return how well an account can stand as the quote: plain, short, about our company."""
+    words = len(account.sentence.split())
+    score = account.types[kind] + 0.5 * account.polarity[polarity] + 0.3 * account.event_p
+    score += {"subject": 0.4, "owner": 0.25, "object": 0.2}.get(account.where, 0.0)
+    score += 0.3 if account.is_title else 0.0
+    score -= 0.5 if "?" in account.sentence else 0.0
+    score -= 0.2 if account.sentence[:1] in "‘“'\"" else 0.0
+    score -= 0.6 if words > _LONG_QUOTE_WORDS else 0.3 if words < 4 else 0.0
+    return round(score, 9)
+
+
+def _event(accounts: Sequence[Account], vote: Vote, company: Company, names: Names, *, now: datetime) -> Event:
+    best = vote.best
+    roles = read_roles(best.sentence, names, dict(best.spans), company.name, where=best.where)
+    named = (roles.person, roles.counterparty, roles.place, *company.people, *company.products)
+    claim = make_claim(
+        best.sentence,
+        names,
+        name=company.name,
+        kind=vote.kind,
+        own_voice=best.row.first_party,
+        keep=tuple(word for word in named if word and word[0].isupper()),
+    )
+    return Event(
+        event_id=event_id(best.row.story_id, vote.kind),
+        story_id=best.row.story_id,
+        type=vote.kind,
+        polarity=vote.polarity,
+        modality=vote.modality,
+        happened=_happened(accounts, best, coming=vote.modality == "planned", now=now),
+        subject=roles.subject,
+        object=roles.object,
+        counterparty=roles.counterparty,
+        person=roles.person,
+        amount=roles.amount,
+        place=roles.place,
+        claim=claim,
+        document_id=best.row.document_id,
+        quote=best.sentence,
+        start=best.start,
+        end=best.end,
+        publishers=len({account.row.publisher for account in accounts}),
+        confidence=vote.confidence,
+    )
+
+
+def event_id(story_id: str, kind: str) -> str:
+    """Return the id of an event: a hash of its story and type."""
+    return hashlib.sha256(f"event {story_id} {kind}".encode()).hexdigest()[:16]
+
+
+def _happened(accounts: Sequence[Account], best: Account, *, coming: bool, now: datetime) -> datetime | None:
+    """Return the day the quote or the words behind it name, else the day of the first publication."""
+    published = best.row.published_by(now)
+    for text in (best.sentence, best.row.text[best.end : best.end + 300]):
+        found = when(text, published, coming=coming)
+        if found is not None and (coming or found <= now + _FUTURE):
+            return found
+    dated = [moment for account in accounts if (moment := account.row.published_by(now)) is not None]
+    return min(dated).replace(hour=0, minute=0, second=0, microsecond=0) if dated else None

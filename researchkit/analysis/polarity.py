@@ -1,0 +1,95 @@
+"""Polarity: is an event something new to be proud of, a challenge, or neither? By type, by the reader, by plain
+words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from researchkit.analysis.headline import NOT_EVENT, Reading
+from researchkit.analysis.signs import usual_polarity
+
+# Words that decide for a type that can be either. The first that is found counts, with its weight.
+_DECIDING: dict[str, tuple[tuple[re.Pattern[str], str], ...]] = {
+    name: tuple((re.compile(pattern, re.IGNORECASE), polarity) for pattern, polarity in rules)
+    for name, rules in {
+        "leadership_change": (
+            (
+                r"\b(?:resign\w*|quits?|steps? down|stepping down|oust\w*|fired|dismiss\w*|is out\b|out at|"
+                r"depart\w*|leav(?:es|ing)|exits?|to leave|drops|retir\w+, effective)",
+                "challenge",
+            ),
+            (r"\b(?:appoint\w*|names|named|joins|welcom\w*|takes over|new CEO|hires)\b", "other"),
+        ),
+        "acquisition_merger": (
+            (
+                r"\b(?:block\w*|abandon\w*|terminat\w*|collaps\w*|scrap\w*|call(?:s|ed) off|antitrust|oppos\w*|"
+                r"threat\w*|sell(?:s|ing) off)\b",
+                "challenge",
+            ),
+            (r"\b(?:to acquire|acquires|acquired|acquiring|buys|to buy|completes)\b", "launch"),
+        ),
+        "strategy_change": (
+            (
+                r"\b(?:cancel\w*|end(?:s|ing)?|discontinu\w*|shut\w*|exit\w*|phas\w+ out|cut\w*|halts?|pull\w*|"
+                r"retreat\w*|shelv\w*|downsized|hikes?|"
+                r"rais\w+ (?:its |the )?prices?|fees?|charg\w+|backlash|walks? back|u-turn|revers\w+|apolog\w+|"
+                r"retroactive|controversial)\b",
+                "challenge",
+            ),
+        ),
+        "partnership": (
+            (r"\b(?:end(?:s|ed)?|terminat\w*|cancel\w*|cuts? ties|drops?|pressure|loses?)\b", "challenge"),
+        ),
+        "legal_regulatory": (
+            (
+                r"\b(?:wins?|won|cleared|dismiss(?:es|ed)|approv\w*|drops? (?:case|suit|probe)|tosses|rules? "
+                r"(?:against|for)|agrees? to)\b",
+                "other",
+            ),
+        ),
+        "labour_dispute": (
+            (r"\b(?:agree\w*|ratif\w*|end(?:s|ed)? (?:the )?strike|deal reached|tentative)\b", "other"),
+        ),
+        "esg_csr": (
+            (r"\b(?:forced labou?r|greenwash\w*|risk|criticis\w*|criticiz\w*|pollut\w*|accus\w*)\b", "challenge"),
+        ),
+        "funding": (
+            (r"\b(?:down[- ]round|lower valuation|slash\w*|cut\w*|debt)\b", "challenge"),
+            (r"\b(?:rais\w+|secur\w+|series [a-h]|clos\w+)\b", "launch"),
+        ),
+        "other_company_event": (
+            (r"\b(?:suspend\w*|crisis|threat\w*|backlash|criticis\w*|all-time low|cash\w* in|delay\w*)\b", "challenge"),
+        ),
+    }.items()
+}
+_DECIDING_SHARE = 0.75
+
+
+def leaning(text: str, types: Mapping[str, float], reading: Reading) -> dict[str, float]:
+    """Return probabilities of launch, challenge and other for the event a sentence reports.
+
+    `types` are the joined probabilities of the types.
+    """
+    events = {name: p for name, p in types.items() if name != NOT_EVENT}
+    total = sum(events.values()) or 1.0
+    found = {"launch": 0.0, "challenge": 0.0, "other": 0.0}
+    for name, p in events.items():
+        for polarity, share in _of_type(name, text).items():
+            found[polarity] += share * p / total
+    if reading.reader == "rules" or not reading.event_p > 0.2:
+        return found
+    rest = (1.0 - reading.polarity_p) / 2
+    return {
+        polarity: 0.5 * share + 0.5 * (reading.polarity_p if polarity == reading.polarity else rest)
+        for polarity, share in found.items()
+    }
+
+
+def _of_type(name: str, text: str) -> dict[str, float]:
+    usual = usual_polarity(name)
+    for pattern, polarity in _DECIDING.get(name, ()):
+        if pattern.search(text):
+            return {polarity: _DECIDING_SHARE, usual: 1.0 - _DECIDING_SHARE} if polarity != usual else {usual: 1.0}
+    return {usual: 1.0}

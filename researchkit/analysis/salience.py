@@ -1,0 +1,95 @@
+"""Salience: what matters most to a candidate comes first, by a sum of named terms."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from researchkit.analysis.rows import Row
+from researchkit.analysis.words import stems
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+    from researchkit.records import Company
+
+# What a candidate should hear of first, other things being equal.
+TYPE_WEIGHT = {
+    "layoffs_restructuring": 1.0,
+    "security_incident_outage": 0.8,
+    "legal_regulatory": 0.7,
+    "product_problem_recall": 0.65,
+    "leadership_change": 0.8,
+    "labour_dispute": 0.7,
+    "acquisition_merger": 0.8,
+    "product_launch": 0.8,
+    "earnings_down": 0.7,
+    "earnings_up": 0.7,
+    "strategy_change": 0.65,
+    "funding": 0.75,
+    "partnership": 0.7,
+    "expansion": 0.75,
+    "competition_pressure": 0.5,
+    "research_innovation": 0.4,
+    "esg_csr": 0.3,
+    "other_company_event": 0.2,
+    "award_recognition": 0.1,
+}
+_CHATTER = re.compile(r"\b(?:shares?|stock|price target|analysts?|upgrade|downgrade|rally|rallies)\b", re.IGNORECASE)
+_HALF_LIFE_DAYS = 60.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """The terms of one event's salience, each about 0 to 1 times its weight; the sum ranks."""
+
+    size: float = 0.0  # how many documents tell of it
+    outlets: float = 0.0  # how many publishers other than the company do
+    recency: float = 0.0
+    weight_of_type: float = 0.0
+    sureness: float = 0.0
+    role: float = 0.0  # shares words with the job
+    plain: float = 0.0  # below zero for praise and share chatter
+
+    @property
+    def total(self) -> float:
+        """The sum of all terms."""
+        return float(sum(getattr(self, field.name) for field in fields(self)))
+
+
+def terms(event: Mapping[Hashable, Any], documents: int, outlets: int, company: Company, *, now: datetime) -> Terms:
+    """Return the terms of one event. `documents` tell of it, `outlets` of them are independent publishers."""
+    import pandas as pd
+
+    happened = event["happened"]
+    age_days = 90.0 if pd.isna(happened) else max(0.0, (now - happened).total_seconds() / 86_400)
+    kind, polarity = str(event["type"]), str(event["polarity"])
+    job = frozenset(stems(f"{company.interview.role} {company.interview.role_text}"))
+    shared = len(job & frozenset(stems(f"{event['claim']} {event['quote']}")))
+    chatter = bool(_CHATTER.search(str(event["quote"]))) and not kind.startswith("earnings")
+    return Terms(
+        size=0.9 * math.log2(1 + documents),
+        outlets=0.35 * math.log2(1 + outlets),
+        recency=0.8 * 0.5 ** (age_days / _HALF_LIFE_DAYS),
+        weight_of_type=1.2 * TYPE_WEIGHT.get(kind, 0.2),
+        sureness=1.5 * float(event["confidence"]),
+        role=0.25 * min(3, shared),
+        plain=-1.0 * (kind == "award_recognition") - 1.0 * chatter - 0.5 * (polarity == "other"),
+    )
+
+
+def by_salience(events: DataFrame, rows: Sequence[Row], company: Company, *, now: datetime) -> DataFrame:
+    """Return EVENTS with the most salient first. `rows` are the documents about the company."""
+    sizes = Counter(row.story_id for row in rows)
+    outlets = Counter(story for story, _ in {(row.story_id, row.publisher) for row in rows if not row.first_party})
+    scores = [
+        terms(event, sizes[event["story_id"]], outlets[event["story_id"]], company, now=now).total
+        for event in events.to_dict("records")
+    ]
+    order = sorted(range(len(scores)), key=lambda place: (-round(scores[place], 6), events["event_id"].iat[place]))
+    return events.iloc[order].reset_index(drop=True)

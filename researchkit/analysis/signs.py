@@ -1,0 +1,76 @@
+"""Signs of a happening: the weighted patterns of happenings.toml, read over a headline whose company names are
+masked.
+
+They stand beside the trained reader: a pattern is sure where it hits and silent elsewhere, the reader the other
+way round.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+
+from researchkit.analysis.headline import NOT_EVENT
+from researchkit.analysis.mentions import Names
+
+MASK = "Acme"  # stands for the company's name, so that Target, Block or Unity are no signs
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One type: what it usually means for the company, and its patterns with their weights."""
+
+    name: str
+    polarity: str
+    patterns: tuple[tuple[re.Pattern[str], float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What was seen in one text: weight by type, and the words that were hit by type."""
+
+    weights: dict[str, float] = field(default_factory=dict)
+    words: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@cache
+def kinds() -> dict[str, Kind]:
+    """Return the kinds of happenings.toml by name."""
+    tables = tomllib.loads(files("researchkit.analysis").joinpath("happenings.toml").read_text("utf-8"))
+    fragments: dict[str, str] = tables.pop("fragments")
+    found = {}
+    for name, table in tables.items():
+        patterns = tuple(
+            (re.compile(_filled(text, fragments), re.IGNORECASE), float(weight)) for text, weight in table["patterns"]
+        )
+        found[name] = Kind(name, table["polarity"], patterns)
+    return found
+
+
+def _filled(text: str, fragments: dict[str, str]) -> str:
+    return re.sub(r"⟨(\w+)⟩", lambda match: fragments[match.group(1)], text).replace("’", "['’]")
+
+
+def masked(text: str, names: Names) -> str:
+    """Return `text` with every name of the company replaced by one that means nothing."""
+    return names.name_pattern.sub(MASK, text)
+
+
+def signs_of(text: str) -> Signs:
+    """Return the signs in one masked headline or sentence."""
+    weights: dict[str, float] = {}
+    words: dict[str, tuple[str, ...]] = {}
+    for name, kind in kinds().items():
+        for pattern, weight in kind.patterns:
+            if match := pattern.search(text):
+                weights[name] = weights.get(name, 0.0) + weight
+                words[name] = (*words.get(name, ()), match.group().strip())
+    return Signs(weights, words)
+
+
+def usual_polarity(name: str) -> str:
+    """Return what a type usually means for the company: launch, challenge or other."""
+    return "other" if name == NOT_EVENT or name not in kinds() else kinds()[name].polarity
