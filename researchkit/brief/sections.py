@@ -1,0 +1,197 @@
+"""What each section drafts: every function takes Material and returns drafts, best first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from researchkit.analysis.hiring import OTHER, function_of
+from researchkit.brief.lines import Draft, event_drafts, ranked
+from researchkit.brief.material import ABOUT, Happening, Material, Paper
+from researchkit.brief.page import Line
+from researchkit.brief.rules import numbers, numbers_stand, short_quote
+from researchkit.brief.wording import clip, month_of, plural
+from researchkit.reading.text import clean_line, sentences
+from researchkit.reading.urls import host_of
+
+_SAYS_WHAT = re.compile(
+    r"\b(?:is an?|is the|makes|builds|provides|offers|sells|develops|designs|runs|operates|helps|manufactures)\b"
+)
+
+
+def header(material: Material) -> list[Draft]:
+    """Name, domain, role, interviewer, the day, and whom not to take it for: a labelled line each."""
+    company = material.company
+    domain = company.domains[0] if company.domains else (host_of(company.site) if company.site else "")
+    others = [
+        f"{other.name} ({other.domain or ' '.join(other.words[:3]) or other.reason})".replace(" ()", "")
+        for other in company.namesakes[:2]
+    ]
+    fields = (
+        ("Legal name", company.legal_name if company.legal_name != company.name else ""),
+        ("Web", domain),
+        ("Role", material.role),
+        ("Interviewer", material.interviewer),
+        ("Interview", material.day(company.interview.day)),
+        ("Not to be confused with", "; ".join(others)),
+    )
+    return [
+        Draft(line=Line(label=label, text=clip(text, max_words=9, max_chars=90), priority=place))
+        for place, (label, text) in enumerate(fields)
+        if text
+    ]
+
+
+def what_they_do(material: Material) -> list[Draft]:
+    """The profile's own description, then what an encyclopedia or the company says, quoted."""
+    drafts = []
+    described = [s for s in sentences(clean_line(material.company.description)) if not numbers(s)]
+    if described:
+        text = clip(" ".join(described), max_words=30)
+        drafts.append(Draft(line=Line(text=text, remarks=("your profile",), quote="")))
+    drafts += _self_descriptions(material)
+    return ranked(drafts[:2])
+
+
+def launches(material: Material) -> list[Draft]:
+    """Events of polarity launch, one a story, the most salient, inside the window first."""
+    return list(event_drafts((one for one in material.happenings if one.polarity == "launch"), material))
+
+
+def challenges(material: Material) -> list[Draft]:
+    """Events of polarity challenge, each with who says so."""
+    return list(event_drafts((one for one in material.happenings if one.polarity == "challenge"), material))
+
+
+def market(material: Material, told: frozenset[str] = frozenset()) -> list[Draft]:
+    """Competitors with the sentence that names them, then moves in the market; no story of `told` a second time."""
+    moves = list(event_drafts((one for one in material.happenings if one.type.startswith("competition")), material))
+    drafts: list[Draft] = []
+    silent: list[str] = []
+    for name in (clean_line(name) for name in material.company.competitors[:4]):
+        draft = _competitor(name, material, [move for move in moves if move.topic not in told])
+        if draft is None:
+            silent.append(name)
+        elif draft.topic not in told:
+            drafts.append(draft)
+            told |= {draft.topic}
+    drafts += [move for move in moves if move.topic not in told]
+    if silent:
+        line = Line(label=", ".join(silent), text="named in your profile; nothing found that compares.")
+        drafts.append(Draft(line=line))
+    return ranked(drafts)
+
+
+def people(material: Material) -> list[Draft]:
+    """Changes of leaders, and what the open posts say."""
+    leaders = list(event_drafts((one for one in material.happenings if one.type.startswith("leadership")), material))
+    posts = _posts(material)
+    return ranked([*leaders[:1], *posts, *leaders[1:]])
+
+
+def why_us(material: Material, shown: list[Draft]) -> list[Draft]:
+    """One sentence the user can make their own, from a launch that stands on the page; nothing without one."""
+    by_story = {one.story_id: one for one in material.happenings if one.polarity == "launch"}
+    products = [d for d in shown if d.topic in by_story and by_story[d.topic].type.startswith("product")]
+    for draft in [*products, *shown]:
+        happening = by_story.get(draft.topic)
+        if happening is None or happening.modality == "denied":
+            continue
+        text = _sentence(happening, material, draft.line.quote)
+        if numbers_stand(text, draft.line.quote):
+            line = Line(text=text, quote=draft.line.quote, remarks=("older",) if "older" in draft.line.remarks else ())
+            return [Draft(line=line, papers=happening_papers(draft), happened=draft.happened, topic=draft.topic)]
+    return []
+
+
+def happening_papers(draft: Draft) -> tuple[Paper, ...]:
+    """The paper a second mention of a fact cites: the first of the draft."""
+    return draft.papers[:1]
+
+
+def _sentence(happening: Happening, material: Material, quote: str) -> str:
+    thing = clip(happening.object, max_words=6, max_chars=48)
+    role = clip(material.role.split(",")[0], max_words=5, max_chars=40)
+    as_role = f" as {_article(role)} {role}" if role and not numbers(role) else ""
+    named = thing and thing.lower() in quote.lower() and not thing.endswith("…")
+    if named and happening.type.startswith("product") and happening.modality == "planned":
+        return f"You are about to bring out {thing}; I would like to help land it{as_role}."
+    if named and happening.type.startswith("product"):
+        return f"You brought out {thing}; I would like to work on what comes after it{as_role}."
+    begun = "plan" if happening.modality == "planned" else "began"
+    when = f" in {month_of(happening.day, now=happening.day)}" if happening.day and begun == "began" else ""
+    return f"What you {begun}{when} is what I would like to help carry on{as_role}."
+
+
+def _article(noun: str) -> str:
+    return "an" if noun[:1].lower() in "aeio" else "a"
+
+
+def _self_descriptions(material: Material) -> Iterator[Draft]:
+    names = [name.lower() for name in (material.company.name, *material.company.aliases) if name]
+    papers = [p for p in material.papers.values() if p.kind in ("reference", "page") and p.relevance >= ABOUT]
+    papers.sort(key=lambda p: (p.kind != "reference", p.document_id))
+    for paper in papers:
+        for sentence in sentences(paper.text.partition("\n\n")[2])[:6]:
+            sentence = clean_line(sentence)
+            if not _SAYS_WHAT.search(sentence) or not any(name in sentence.lower() for name in names):
+                continue
+            quote = short_quote(sentence)
+            if quote is not None:
+                yield _quoted(quote, paper, material)
+                break
+
+
+def _quoted(quote: str, paper: Paper, material: Material, *, label: str = "") -> Draft:
+    line = Line(
+        label=label,
+        text=f"“{quote}”",
+        who="" if paper.first_party else clip(paper.publisher, max_words=6, max_chars=40),
+        own_account=paper.first_party,
+        remarks=("older",) if material.is_older(paper.published) else (),
+        quote=quote,
+    )
+    return Draft(line=line, papers=(paper,), happened=None, topic=paper.story_id)
+
+
+def _competitor(name: str, material: Material, moves: list[Draft]) -> Draft | None:
+    """One competitor: a sentence that names both, else a move of theirs; None when nothing names it."""
+    wanted = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
+    own = [n.lower() for n in (material.company.name, *material.company.aliases, *material.company.products) if n]
+    papers = [p for p in material.papers.values() if p.relevance >= ABOUT and wanted.search(p.text)]
+    papers.sort(key=lambda p: (material.is_older(p.published), p.first_party, -p.relevance, p.document_id))
+    events = {one.paper.document_id for one in material.happenings}
+    for paper in [p for p in papers if p.document_id not in events][:20]:
+        for sentence in sentences(paper.text[:20_000]):
+            line = clean_line(sentence)
+            if wanted.search(line) and any(n in line.lower() for n in own):
+                quote = short_quote(line)
+                if quote is not None and wanted.search(quote):
+                    return _quoted(quote, paper, material, label=name)
+    return next((move for move in moves if wanted.search(move.line.text)), None)
+
+
+def _posts(material: Material) -> list[Draft]:
+    jobs = [p for p in material.papers.values() if p.kind == "job"]
+    if not jobs:
+        return []
+    newest = sorted(jobs, key=lambda p: (-(p.published.timestamp() if p.published else 0), p.title, p.document_id))
+    groups = _by_function([p.title for p in newest])
+    first = groups[0][1][0]
+    cited = [next(p for p in newest if p.title == titles[0]) for _, titles in groups[:2]]
+    quote = clip(" · ".join(p.title for p in cited), max_words=24, max_chars=160)
+    names = " and ".join(name for name, _ in groups[:2])
+    text = f"Open posts are in {names}, such as {clip(first, max_words=7, max_chars=60)}."
+    if not numbers_stand(text, quote):
+        text = f"Open posts are in {names}."
+    older = ("some older",) if any(material.is_older(p.published) for p in cited) else ()
+    line = Line(text=text, remarks=(plural(len(jobs), "post"), *older), quote=quote)
+    return [Draft(line=line, papers=tuple(cited), topic="posts")]
+
+
+def _by_function(titles: list[str]) -> list[tuple[str, list[str]]]:
+    """Titles by function, the largest first, "other" last."""
+    found: dict[str, list[str]] = {}
+    for title in titles:
+        found.setdefault(function_of(title), []).append(title)
+    return sorted(found.items(), key=lambda pair: (pair[0] == OTHER, -len(pair[1]), pair[0]))
