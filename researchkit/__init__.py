@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 __version__ = "0.1.0"
 
-# name → the module that holds it; a name that is a module itself stands with its own path
+_MODULES = {"brief", "view"}  # `view` is a module, and `brief` a room that can be called
+# name → the module that holds it, or that it is
 _LAZY: dict[str, str] = {
     "AmbiguousCompany": "researchkit.errors",
     "Company": "researchkit.records",
@@ -87,8 +88,7 @@ def __getattr__(name: str) -> object:
     if name not in _LAZY:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     module = import_module(_LAZY[name])
-    # `view` is a module, and `brief` a room that can be called
-    thing = module if module.__name__.endswith(f".{name}") else getattr(module, name)
+    thing = module if name in _MODULES else getattr(module, name)
     globals()[name] = thing  # the next access is a plain look-up
     return thing
 

@@ -16,6 +16,11 @@ def test_every_public_name_is_there(name: str):
     assert getattr(researchkit, name) is not None
 
 
+@pytest.mark.parametrize("name", [name for name in researchkit.__all__ if name.islower() and name != "view"])
+def test_every_verb_can_be_called(name: str):
+    assert callable(getattr(researchkit, name))
+
+
 def test_public_names_are_sorted():
     assert list(researchkit.__all__) == sorted(researchkit.__all__)
 
