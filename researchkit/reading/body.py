@@ -25,6 +25,7 @@ _HIDDEN_CHARS = 2000
 _PROBE_CHARS = 60
 _ENOUGH = 0.75  # of the main group's characters: less, and the body is suspect
 _SHORT_LINE = 60
+_MIN_DECK, _MAX_DECK = 40, 500
 
 
 def read_body(root: HtmlElement, facts: Metadata, marks: Marks) -> str:
@@ -43,16 +44,17 @@ def _chosen(root: HtmlElement, marks: Marks) -> str:
     if group is not None and group.chars > 1.25 * len(text) and 0.15 < share < _ENOUGH:
         return "\n".join(group.texts)
     witness = _articlebody(marks)
-    short = (group is not None and group.chars > 400 and share < 0.15 and group.chars > 0.6 * len(text)) or (
-        len(witness) > 1.5 * len(text) + 200
-    )
-    if short or len(text) < 400 or _is_furniture(text):
+    elsewhere = group is not None and share < 0.15 and group.chars > max(400, 1.5 * len(text))
+    doubtful = len(text) < 400 or (elsewhere and len(text) < 1500) or _is_furniture(text) or _is_lump(text)
+    if doubtful or len(witness) > 1.5 * len(text) + 200:
         text = _longer(text, slow(root), witness)
     return text
 
 
 def _longer(text: str, other: str, witness: str) -> str:
-    if _is_furniture(text) and len(other) > 250 and not _is_furniture(other):
+    if _is_lump(text) and "\n" in other and len(other) > 0.5 * len(text):
+        text = other
+    elif _is_furniture(text) and len(other) > 250 and not _is_furniture(other):
         text = other
     elif len(other) > 1.3 * len(text):
         text = other
@@ -73,6 +75,11 @@ def _is_furniture(text: str) -> bool:
     """Tell a menu from prose: most characters stand in short lines."""
     lines = text.split("\n")
     return len(lines) > 15 and sum(len(line) for line in lines if len(line) < _SHORT_LINE) > 0.6 * len(text)
+
+
+def _is_lump(text: str) -> bool:
+    """Tell a page swept up whole: one line, far longer than a paragraph."""
+    return len(text) > 1500 and "\n" not in text
 
 
 def _articlebody(marks: Marks) -> str:
@@ -112,4 +119,20 @@ def page_lines(root: HtmlElement, facts: Metadata, marks: Marks) -> Page:
     links = {
         key("".join(anchor.itertext())) for anchor in root.iter("a") if not (anchor.get("href") or "#").startswith("#")
     }
-    return Page({key(title) for title in titles if title and len(title) > 3}, links, None)
+    return Page({key(title) for title in titles if title and len(title) > 3}, links, _deck(root, facts))
+
+
+def _deck(root: HtmlElement, facts: Metadata) -> str | None:
+    """Return the standfirst: the page's own description, when it stands on the page for a reader to see."""
+    description = facts.description or ""
+    if not _MIN_DECK < len(description) < _MAX_DECK:
+        return None
+    start = key(description[:40])
+    for element in root.iter("p", "h2", "h3", "h4", "div", "span", "strong", "li", "em", "b"):
+        text = element.text
+        if text is None or len(text) < 10 or not start.startswith(key(text[:60])[:30]):
+            continue
+        whole = clean_line("".join(element.itertext()))
+        if len(whole) < 1.5 * _MAX_DECK and key(whole)[: len(start)] == start:
+            return whole
+    return None

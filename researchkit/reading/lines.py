@@ -65,6 +65,7 @@ _FOLLOW = re.compile(
     r"(?:this|dieser|diese|dies)\b.{0,30}(?:story|article|artikel|post|beitrag|content)\b.{0,40}(?:originally|zuerst|erschien|first appeared|syndicated|copyright)|"
     r"(?:we|this (?:article|post|site|page)).{0,40}(?:affiliate|commission)|if you buy something|"
     r"tags?\s*:|etiquetas?\s*:|schlagw[oö]rt\w+\s*:|stichw[oö]rt\w+\s*:|keywords?\s*:|labels?\s*:|filed under\b|categories?\s*:|kategorien?\s*:|posted in\b|temas\s*:|"
+    r"(?:order reprints|print article|an error has occurred|this copy is for|this article has been sent|thank you\\W*$)|"
     r"skip to content|zum inhalt springen|(?:back to top|nach oben|zurück|previous|next|weiter|vorheriger|nächster|wird geladen|"
     r"loading)\b[^.]{0,25}$)",
     re.IGNORECASE,
@@ -85,7 +86,7 @@ _CLOCKED = re.compile(r"^[\d\s.:,/\-–|年月日時分()更新]+(?:uhr|am|pm|h|
 _AFTER = re.compile(
     r"^\W*(?:related(?: (?:articles?|stories|posts?|news|topics?|content|links))?|more (?:from|stories|news|on|in|articles)\b.{0,40}|"
     r"recommended(?: (?:for you|stories|reading|articles))?|you (?:may|might) (?:also )?(?:like|be interested).{0,20}|"
-    r"most (?:read|popular|viewed|shared)\b.{0,20}|popular(?: (?:posts|stories|now|on \w+))?|trending(?: now)?|latest (?:news|stories|posts|articles)|"
+    r"tags?|most (?:read|popular|viewed|shared)\b.{0,20}|popular(?: (?:posts|stories|now|on \w+))?|trending(?: now)?|latest (?:news|stories|posts|articles)|"
     r"read (?:next|more)|what to read next|up next|don'?t miss|editor'?s picks?|top stories|"
     r"(?:leave a (?:comment|reply)|comments?|\d+ comments?|join the discussion|join our commenting forum|discussion)|about the authors?|share this.{0,30}|"
     r"mehr zum thema|mehr zu.{0,30}|(?:das )?könnte (?:sie|dich|euch) auch interessieren.{0,10}|das könnte (?:sie|dich|ihnen|dir).{0,30}|"

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _NOISE = re.compile(
-    r"comment|footer|related|recommend|sidebar|newsletter|promo|teaser|cookie|consent|disqus|subscri|paywall|modal|"
+    r"comment|footer|related|recommend|sidebar(?!-(?:grid|layout|container|wrapper|page))|newsletter|promo|teaser|cookie|"
+    r"consent|disqus|modal|"
     r"popup|popmake|\bnav|menu|share|social|widget|author-?(?:bio|desc|box|info)|breadcrumb|banner|advert|disclaimer|"
     r"reply|respond|hidden|unsichtbar|excerpt|\bcard",
     re.IGNORECASE,
