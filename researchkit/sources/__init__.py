@@ -14,6 +14,7 @@ REGISTRY: dict[str, str] = {
     "saved": "researchkit.sources.saved:Saved",
     "jobs": "researchkit.sources.jobs:Jobs",
     "status": "researchkit.sources.status:Status",
+    "edgar": "researchkit.sources.edgar:Edgar",
 }
 
 
