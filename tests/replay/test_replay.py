@@ -65,3 +65,10 @@ def test_every_quote_stands_in_its_document(company: recordings.Recorded, dossie
     texts = dossier.documents.set_index("document_id")["text"]
     for event in dossier.events.itertuples():
         assert texts[event.document_id][event.start : event.end] == event.quote
+
+
+@each_company
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+def test_its_page_is_one_page(company: recordings.Recorded, dossier: rk.Dossier, paper: str, tmp_path: Path) -> None:
+    made = rk.export(rk.brief(dossier, role="data engineer"), tmp_path / "page.pdf", paper=paper)
+    assert recordings.pdf_pages(made) == 1
