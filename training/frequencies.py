@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
+
 from researchkit.analysis.words import stems
 
 FEWEST = 3  # stems of fewer headlines are left out: unknown means rare

@@ -1,37 +1,84 @@
 """The one spaCy door: what the rest of analysis asks of language.
 
-`load` gives the pipeline (blank English and our components), `sentence_spans` cuts text, `read_headlines` says what
-headlines report, `explain` says why. Where the model's folder is missing or of another version, rules read instead,
-one warning says so, and everything else goes on.
+`load` gives the pipeline, `sentence_spans` cuts text, `read_headlines` says what headlines report, `explain` says why.
+Where the model's folder is missing or of another form, rules read instead, one warning says so, and the rest goes on.
 """
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
+from zipfile import BadZipFile
 
+from researchkit.analysis.foreign import is_foreign
 from researchkit.analysis.headline import Reading, unread
 from researchkit.analysis.rules import explain_by_rules, read_by_rules
 from researchkit.analysis.sentences import sentence_spans
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.tokens import Doc
+
+    from researchkit.analysis.reader import HeadlineReader
 
 __all__ = ["Reading", "background_idf", "explain", "load", "read_headlines", "sentence_spans"]
 
 MODEL = Path(__file__).parent / "model"
 LONGEST = 400  # characters of a headline that are read; what follows is no headline
+READER = "headline_reader"
+_log = logging.getLogger(__name__)
 
 
 @cache
 def load() -> Language:
-    """Return the pipeline, loaded once: blank English with our components."""
+    """Return the pipeline, loaded once: blank English with the headline reader.
+
+    Without a model folder that this version can read, the pipeline has no components, and a warning says so.
+    """
     import spacy
 
-    return spacy.blank("en")
+    _register()
+    try:
+        return spacy.load(MODEL)
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
+        _log.warning("no language model can be read at %s (%s); headlines are read by rules, less well", MODEL, error)
+        return spacy.blank("en")
+
+
+def blank_pipeline() -> Language:
+    """Return blank English with an untrained headline reader, for training to fill."""
+    import spacy
+
+    _register()
+    nlp = spacy.blank("en")
+    nlp.add_pipe(READER)
+    return nlp
+
+
+@cache
+def _register() -> None:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+    from researchkit.analysis.reader import HeadlineReader
+
+    def make(nlp: Language, name: str, batch_size: int) -> HeadlineReader:
+        return HeadlineReader(batch_size=batch_size)
+
+    Language.factory(READER, default_config={"batch_size": 256}, func=make)
+    Doc.set_extension("reading", default=None, force=True)
+    Doc.set_extension("lead", default="", force=True)
+    Doc.set_extension("site", default="", force=True)
+    Doc.set_extension("names", default=(), force=True)
+
+
+def _reader() -> HeadlineReader | None:
+    nlp = load()
+    return cast("HeadlineReader", nlp.get_pipe(READER)) if nlp.has_pipe(READER) else None
 
 
 def read_headlines(
@@ -43,17 +90,45 @@ def read_headlines(
 ) -> list[Reading]:
     """Return what each of `texts` (headlines, or single sentences) reports, in order.
 
-    `names` are the company's names, masked so that the event is judged and not the company. `leads` and `sites`, one a
-    text where given, help with unclear headlines. An empty text or one in another language gets a reading with a note.
+    `names` are the company's names, masked so that the event is judged and not the company. `leads` and `sites` (hosts,
+    such as "www.tarn.example"), one a text where given, help with unclear headlines. An empty text or one in another
+    language gets a reading with a note; of a long text the first 400 characters are read.
     """
-    return [read_by_rules(text[:LONGEST]) if text.strip() else unread("empty") for text in texts]
+    notes = ["empty" if not text.strip() else "not English" if is_foreign(text[:LONGEST]) else "" for text in texts]
+    wanted = [place for place, note in enumerate(notes) if not note]
+    if not wanted:
+        return [unread(note) for note in notes]
+    reader = _reader()
+    if reader is None:
+        return [
+            unread(note) if note else read_by_rules(text[:LONGEST]) for text, note in zip(texts, notes, strict=True)
+        ]
+    docs = [_doc(texts[n], names, leads[n] if leads else "", sites[n] if sites else "") for n in wanted]
+    readings = [unread(note) for note in notes]
+    for place, doc in zip(wanted, reader.pipe(docs), strict=True):
+        readings[place] = doc._.reading
+    return readings
+
+
+def _doc(text: str, names: Sequence[str], lead: str, site: str) -> Doc:
+    doc = load().make_doc(text[:LONGEST])
+    doc._.lead, doc._.site, doc._.names = lead or "", site or "", tuple(names)
+    return doc
 
 
 def explain(text: str) -> list[tuple[str, float]]:
-    """Return the words of `text` that counted for its type (weight above 0) or against it, strongest first."""
+    """Return the words of `text` that counted for its type (weight above 0) or against it, strongest first.
+
+    A word's weight is how much the log-odds of the type fall when that word is hidden from the model; by rules, the
+    weight of the rule it hit.
+    """
+    text = text[:LONGEST]
     if not text.strip():
         return []
-    return explain_by_rules(text[:LONGEST], read_by_rules(text[:LONGEST]).type)
+    reader = _reader()
+    if reader is None:
+        return explain_by_rules(text, read_by_rules(text).type)
+    return sorted(reader.weights(_doc(text, (), "", "")), key=lambda pair: (-abs(pair[1]), pair[0]))
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 # Words after which a full stop does not end a sentence, in lower case and without their stop.
-_TITLES = "mr mrs ms dr prof sr jr st rev hon gov sen rep gen col lt capt sgt adm maj pres"
+_TITLES = "mt ft mr mrs ms dr prof sr jr st rev hon gov sen rep gen col lt capt sgt adm maj pres"
 _FIRMS = "inc corp co ltd llc plc bros dept est assn intl mfg univ"
 _DATES = "jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thurs fri sat sun"
 _SHORT = "no nos vol fig figs eq sec ch pp approx min max avg resp incl excl ca cf al vs v viz e.g i.e"
@@ -22,6 +22,7 @@ _STARTERS = frozenset(_OPENERS.split())
 _STOP = re.compile(r"[.!?…。！？]+[\"'”’»)\]]*(?=\s|$|[。！？])|[。！？]|\n+")
 _BULLET = re.compile(r"(?:[-*•·–—▪◦]|\(?\d{1,2}[.)])\s+")
 _WORD_BEFORE = re.compile(r"[\w.&-]+$")
+_DOTTED_LETTERS = re.compile(r"(?:[a-z]\.)+[a-z]")
 _WORD_AFTER = re.compile(r"\s*[\"'“‘«(\[]*([\w$€£]+)")
 LONGEST = 2_000  # characters; a longer run without any stop is cut at a space, so that no caller meets a giant
 
@@ -57,8 +58,9 @@ def _ends(text: str, start: int, stop: re.Match[str]) -> bool:
     if following is None:
         return True
     after = following.group(1)
-    if word in _ABBREVIATIONS:
-        return word in _MAY_END and after[0].isupper() and after.lower() in _STARTERS
+    dotted = _DOTTED_LETTERS.fullmatch(word) is not None
+    if dotted or word in _ABBREVIATIONS:
+        return (dotted or word in _MAY_END) and after[0].isupper() and after.lower() in _STARTERS
     if len(word) == 1 and word.isalpha() and word != "i":  # an initial: J. K. Rowling
         return after.lower() in _STARTERS and after[0].isupper()
     if word.isdigit() and len(word) <= 2 and not text[start : stop.start() - len(word)].strip():

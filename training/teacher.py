@@ -1,0 +1,274 @@
+"""Fine-tune the teacher: a small sentence transformer with heads for type, polarity, modality and role tags.
+
+The teacher needs torch and is not shipped. It reads headline, site and lead, learns from the labelled rows of the
+training part, and then writes soft labels for every other headline, from which the shipped student learns.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import random
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+from corpus import NOT, ROLES, Row
+from safetensors.torch import load_file
+from tokenizers import Tokenizer
+from torch import nn
+
+POLARITIES = ("challenge", "launch", "other")
+MODALITIES = ("happened", "planned", "denied")
+TAGS = ("O", *(f"{mark}-{role}" for role in ROLES for mark in "BI"))
+TITLE_PIECES, CONTEXT_PIECES = 36, 18
+
+
+class Layer(nn.Module):
+    """One transformer layer, post-norm as in BERT."""
+
+    def __init__(self, width: int, heads: int, inner: int) -> None:
+        super().__init__()
+        self.heads = heads
+        self.query, self.key, self.value, self.out = (nn.Linear(width, width) for _ in range(4))
+        self.norm1, self.norm2 = nn.LayerNorm(width, eps=1e-12), nn.LayerNorm(width, eps=1e-12)
+        self.up, self.down = nn.Linear(width, inner), nn.Linear(inner, width)
+        self.drop = nn.Dropout(0.1)
+
+    def forward(self, x: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+        rows, length, width = x.shape
+        q, k, v = (f(x).view(rows, length, self.heads, -1).transpose(1, 2) for f in (self.query, self.key, self.value))
+        a = nn.functional.scaled_dot_product_attention(
+            q, k, v, attn_mask=mask[:, None, None, :], dropout_p=0.1 * self.training
+        )
+        x = self.norm1(x + self.drop(self.out(a.transpose(1, 2).reshape(rows, length, width))))
+        return self.norm2(x + self.drop(self.down(nn.functional.gelu(self.up(x)))))
+
+
+class Teacher(nn.Module):
+    """The encoder and its four heads."""
+
+    def __init__(self, folder: Path, types: list[str]) -> None:
+        super().__init__()
+        config = json.loads((folder / "config.json").read_text())
+        width = config["hidden_size"]
+        self.word = nn.Embedding(config["vocab_size"], width)
+        self.place = nn.Embedding(config["max_position_embeddings"], width)
+        self.part = nn.Embedding(2, width)
+        self.norm = nn.LayerNorm(width, eps=1e-12)
+        count, heads, inner = (config[key] for key in ("num_hidden_layers", "num_attention_heads", "intermediate_size"))
+        self.layers = nn.ModuleList(Layer(width, heads, inner) for _ in range(count))
+        self._fill(load_file(folder / "model.safetensors"))
+        self.word.weight.requires_grad_(False)  # rare words keep their place among the frequent ones
+        self.heads = nn.ModuleDict(
+            {
+                "types": nn.Linear(2 * width, len(types)),
+                "polarity": nn.Linear(2 * width, 3),
+                "modality": nn.Linear(2 * width, 3),
+            }
+        )
+        self.tags = nn.Linear(width, len(TAGS))
+        self.drop = nn.Dropout(0.15)
+
+    def _fill(self, stored: dict[str, torch.Tensor]) -> None:
+        renamed = {
+            "embeddings.word_embeddings": "word", "embeddings.position_embeddings": "place",
+            "embeddings.token_type_embeddings": "part", "embeddings.LayerNorm": "norm",
+        }  # fmt: skip
+        inner = {
+            "attention.self.query": "query", "attention.self.key": "key", "attention.self.value": "value",
+            "attention.output.dense": "out", "attention.output.LayerNorm": "norm1",
+            "intermediate.dense": "up", "output.dense": "down", "output.LayerNorm": "norm2",
+        }  # fmt: skip
+        renamed |= {
+            f"encoder.layer.{i}.{a}": f"layers.{i}.{b}" for i in range(len(self.layers)) for a, b in inner.items()
+        }
+        own = {}
+        for name, weight in stored.items():
+            stem, _, last = name.removeprefix("bert.").rpartition(".")
+            if stem in renamed:
+                own[f"{renamed[stem]}.{last}"] = weight.float()
+        missing = self.load_state_dict(own, strict=False).missing_keys
+        if missing:
+            raise SystemExit(f"the encoder's file lacks {missing[:3]}")
+
+    def forward(self, ids: torch.Tensor, parts: torch.Tensor) -> dict[str, torch.Tensor]:
+        mask = ids != 0
+        x = self.word(ids) + self.place.weight[: ids.shape[1]] + self.part(parts)
+        x = nn.functional.dropout(self.norm(x), 0.1, self.training)
+        for layer in self.layers:
+            x = layer(x, mask)
+        seen = mask[:, :, None]
+        pooled = torch.cat([(x * seen).sum(1) / seen.sum(1), x[:, 0]], dim=1)
+        found = {name: head(self.drop(pooled)) for name, head in self.heads.items()}
+        found["tags"] = self.tags(self.drop(x[:, : TITLE_PIECES + 2]))
+        return found
+
+
+class Coder:
+    """From rows to piece ids, and from role spans to tags and back."""
+
+    def __init__(self, folder: Path) -> None:
+        self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self.tokenizer.no_padding()
+        self.tokenizer.no_truncation()
+
+    def batch(self, titles: list[str], contexts: list[str]) -> tuple[torch.Tensor, torch.Tensor, list]:
+        heads = self.tokenizer.encode_batch(titles, add_special_tokens=False)
+        tails = self.tokenizer.encode_batch(contexts, add_special_tokens=False)
+        rows, parts = [], []
+        for head, tail in zip(heads, tails, strict=True):
+            first = [101, *head.ids[:TITLE_PIECES], 102]
+            second = [*tail.ids[:CONTEXT_PIECES], 102] if tail.ids else []
+            rows.append(first + second)
+            parts.append([0] * len(first) + [1] * len(second))
+        longest = max(map(len, rows))
+        ids = torch.tensor([row + [0] * (longest - len(row)) for row in rows])
+        kinds = torch.tensor([row + [0] * (longest - len(row)) for row in parts])
+        return ids, kinds, [head.offsets[:TITLE_PIECES] for head in heads]
+
+
+def tag_pieces(title: str, offsets: list[tuple[int, int]], spans: dict[str, list[str]]) -> list[int]:
+    """Return one tag a piece; the first occurrence of each span's text counts."""
+    tags = [0] * len(offsets)
+    for role, texts in spans.items():
+        for text in texts:
+            start = title.find(text)
+            inside = [i for i, (a, b) in enumerate(offsets) if a >= start and b <= start + len(text) and b > a]
+            if start < 0 or not inside or any(tags[i] for i in inside):
+                continue
+            for n, i in enumerate(inside):
+                tags[i] = TAGS.index(f"{'I' if n else 'B'}-{role}")
+    return tags
+
+
+def spans_of(tags: list[int], offsets: list[tuple[int, int]]) -> list[tuple[str, int, int]]:
+    """Return (role, start, end) in characters."""
+    spans: list[tuple[str, int, int]] = []
+    previous = ""
+    for tag, (start, end) in zip(tags, offsets, strict=False):
+        mark, _, role = TAGS[tag].partition("-")
+        if mark == "I" and role == previous:
+            spans[-1] = (role, spans[-1][1], end)
+        elif mark in "BI":
+            spans.append((role, start, end))
+        previous = role
+    return spans
+
+
+def context_of(row: Row, random_state: random.Random | None = None) -> str:
+    """Return site and lead as the second text; in training either is left out at times."""
+    site, lead = row.site.removeprefix("www."), row.lead
+    if random_state is not None:
+        site = "" if random_state.random() < 0.35 else site
+        lead = "" if random_state.random() < 0.5 else lead
+    return f"{site} {lead}".strip()
+
+
+def swapped(row: Row, names: list[str], random_state: random.Random) -> tuple[str, dict[str, list[str]]]:
+    """Return title and spans with the subject at times replaced by another company, so that the event is learnt."""
+    title, spans = row.title, row.gold["spans"] or {}
+    subjects = spans.get("subject", [])
+    if len(subjects) == 1 and random_state.random() < 0.2:
+        new = random_state.choice(names)
+        title = title.replace(subjects[0], new)
+        spans = {role: [text.replace(subjects[0], new) for text in texts] for role, texts in spans.items()}
+    return title, spans
+
+
+def weight_of(row: Row) -> float:
+    return 1.0 if row.natural else 0.7
+
+
+def train(rows: list[Row], folder: Path, types: list[str], *, epochs: int = 4, seed: int = 7, log=print) -> Teacher:
+    """Return the fine-tuned teacher."""
+    torch.manual_seed(seed)
+    chance = random.Random(seed)
+    model, coder = Teacher(folder, types), Coder(folder)
+    names = sorted({name for row in rows for name in (row.gold["spans"] or {}).get("subject", [])})
+    slow = [p for n, p in model.named_parameters() if p.requires_grad and not n.startswith(("heads.", "tags."))]
+    fast = [p for n, p in model.named_parameters() if n.startswith(("heads.", "tags."))]
+    optimizer = torch.optim.AdamW([{"params": slow, "lr": 1e-4}, {"params": fast, "lr": 1e-3}], weight_decay=0.01)
+    size = 32
+    steps = epochs * math.ceil(len(rows) / size)
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda s: min(1, (s + 1) / (0.06 * steps)) * max(0.0, 1 - s / steps)
+    )
+    model.train()
+    began, step = time.time(), 0
+    for epoch in range(epochs):
+        drawn = [(row, *swapped(row, names, chance), context_of(row, chance)) for row in rows]
+        order = sorted(
+            range(len(rows)), key=lambda i: len(drawn[i][1]) + min(len(drawn[i][3]), 80) + 15 * chance.random()
+        )
+        batches = [order[i : i + size] for i in range(0, len(order), size)]
+        chance.shuffle(batches)
+        total = 0.0
+        for batch in batches:
+            loss = _loss(model, coder, [drawn[i] for i in batch], types)
+            optimizer.zero_grad()
+            loss.backward()
+            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            optimizer.step()
+            schedule.step()
+            step += 1
+            total += loss.item()
+            if step % 50 == 0:
+                log(f"teacher step {step}/{steps} loss {loss.item():.3f} {time.time() - began:.0f} s", flush=True)
+        log(f"teacher epoch {epoch + 1} loss {total / len(batches):.3f} {time.time() - began:.0f} s", flush=True)
+    return model
+
+
+def _loss(model: Teacher, coder: Coder, drawn: list[tuple[Row, str, dict, str]], types: list[str]) -> torch.Tensor:
+    part = [row for row, *_ in drawn]
+    pairs = [(title, spans) for _, title, spans, _ in drawn]
+    ids, kinds, offsets = coder.batch([title for title, _ in pairs], [context for *_, context in drawn])
+    found = model(ids, kinds)
+    weights = torch.tensor([weight_of(row) for row in part])
+    kind = torch.tensor([types.index(row.gold["type"]) for row in part])
+    polarity = torch.tensor([POLARITIES.index(row.gold["polarity"]) for row in part])
+    mood = torch.tensor([MODALITIES.index(row.gold["modality"]) if row.gold["modality"] else -100 for row in part])
+    tags = torch.full(found["tags"].shape[:2], -100)
+    for i, (row, (title, spans), places) in enumerate(zip(part, pairs, offsets, strict=True)):
+        if row.gold["type"] != NOT and row.gold["spans"] is not None:
+            tags[i, 1 : len(places) + 1] = torch.tensor(tag_pieces(title, places, spans), dtype=torch.long)
+    loss = (nn.functional.cross_entropy(found["types"], kind, reduction="none", label_smoothing=0.05) * weights).mean()
+    loss = (
+        loss
+        + 0.4
+        * (
+            nn.functional.cross_entropy(found["polarity"], polarity, reduction="none", label_smoothing=0.05) * weights
+        ).mean()
+    )
+    if (mood >= 0).any():
+        loss = loss + 0.4 * nn.functional.cross_entropy(found["modality"], mood)
+    if (tags >= 0).any():
+        loss = loss + 0.8 * nn.functional.cross_entropy(found["tags"].flatten(0, 1), tags.flatten())
+    return loss
+
+
+@torch.inference_mode()
+def predict(model: Teacher, folder: Path, rows: list[Row], *, context: bool = True, log=print) -> dict:
+    """Return logits of the three heads as float16 arrays, and `spans`, one list of (role, start, end) a row."""
+    model.eval()
+    coder = Coder(folder)
+    order = sorted(
+        range(len(rows)), key=lambda i: len(rows[i].title) + (min(80, len(context_of(rows[i]))) if context else 0)
+    )
+    heads = {name: np.zeros((len(rows), head.out_features), np.float16) for name, head in model.heads.items()}
+    spans: list[list[tuple[str, int, int]]] = [[] for _ in rows]
+    began = time.time()
+    for n in range(0, len(order), 64):
+        batch = order[n : n + 64]
+        part = [rows[i] for i in batch]
+        ids, kinds, offsets = coder.batch([r.title for r in part], [context_of(r) if context else "" for r in part])
+        found = model(ids, kinds)
+        for name in heads:
+            heads[name][batch] = found[name].numpy()
+        tags = found["tags"].argmax(-1).tolist()
+        for i, marks, places in zip(batch, tags, offsets, strict=True):
+            spans[i] = spans_of(marks[1 : len(places) + 1], places)
+        if n % 6400 == 0 and n:
+            log(f"teacher read {n} rows, {time.time() - began:.0f} s", flush=True)
+    return {**heads, "spans": spans}
