@@ -7,10 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from researchkit.sample.content import AS_OF, SITE
 from researchkit.sample.truth import TrueEvent, Truth, truth
+
+if TYPE_CHECKING:
+    from researchkit.sample.answers import Answer
 
 __all__ = ["AS_OF", "SAVED", "TrueEvent", "Truth", "profile", "serve", "stories", "truth"]
 
@@ -22,10 +27,17 @@ def serve() -> AbstractContextManager[Mapping[str, tuple[str, int]]]:
 
     Used as `with serve() as routes: WebSettings(routes=routes)`; the server stops when the block is left.
     """
-    from researchkit.sample.pages import build
     from researchkit.sample.server import serving
 
-    return serving(build())
+    return serving(_pages())
+
+
+@cache
+def _pages() -> Mapping[tuple[str, str], Answer]:
+    """Return every page, rendered once a process: each run of the sample serves anew."""
+    from researchkit.sample.pages import build
+
+    return build()
 
 
 def profile() -> str:
