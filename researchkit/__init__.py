@@ -93,5 +93,12 @@ def __getattr__(name: str) -> object:
     return thing
 
 
+def load_ipython_extension(shell: object) -> None:
+    """Answer `%load_ext researchkit` with the %brief magic."""
+    from researchkit.notebook.magic import load
+
+    load(shell)
+
+
 def __dir__() -> list[str]:
     return sorted(set(globals()) | set(_LAZY))

@@ -126,10 +126,15 @@ def export(
     interviewer: Interviewer = None,
     paper: Annotated[str, typer.Option(help="a4 or letter.")] = "a4",
 ) -> None:
-    """Write the one-page brief."""
+    """Write the one-page brief; given a notebook (.ipynb) instead of a name, write it as a page without its code."""
     from researchkit.brief.export import check_path
     from researchkit.brief.export import export as write
 
+    if name.endswith(".ipynb"):
+        from researchkit.notebook.run import to_page
+
+        print(f"Wrote {to_page(Path(name), path)}")
+        return
     check_path(path, paper=paper)
     print(f"Wrote {write(_page(name, role, interviewer), path, paper=paper)}")
 
@@ -143,6 +148,19 @@ def open_notebook(name: Name) -> None:
 
     home = default_workspace()
     raise typer.Exit(open_lab(load(name, workspace=home), home))
+
+
+@app.command()
+def run(name: Name) -> None:
+    """Run the company's notebook from top to bottom without a browser, and keep what it shows."""
+    from researchkit.notebook.create import create
+    from researchkit.notebook.run import execute
+    from researchkit.verbs import load
+    from researchkit.workspace import default_workspace
+
+    home = default_workspace()
+    company = load(name, workspace=home)
+    print(f"Ran {execute(create(company, home.notebook(company.slug)), home)}")
 
 
 @app.command()

@@ -44,7 +44,7 @@ HEAVY = {
     "distributed": {"batch"},
 }
 # Imported when first needed, never at the top of a module.
-LATE = {*HEAVY, "pandas", "numpy", "sklearn", "pyarrow", "lxml", "IPython", "ipywidgets", "jinja2", "tqdm", "pypdf"}
+LATE = {*HEAVY, "pandas", "sklearn", "pyarrow", "lxml", "IPython", "ipywidgets", "jinja2", "tqdm", "pypdf"}
 MODULES = sorted(path for path in PACKAGE.rglob("*.py"))
 
 

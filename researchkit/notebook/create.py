@@ -28,7 +28,7 @@ def create(company: Company, path: Path) -> Path:
     notebook.metadata[KEY] = {"version": VERSION, "slots": sorted(cell.slot for cell in template)}
     notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
     notebook.metadata["language_info"] = {"name": "python"}
-    return write_atomic(path, _bytes(notebook))
+    return write_atomic(path, to_bytes(notebook))
 
 
 def refresh(company: Company, path: Path) -> Refreshed:
@@ -39,7 +39,7 @@ def refresh(company: Company, path: Path) -> Refreshed:
     """
     notebook, before = read(path)
     report = merge(notebook, cells(company))
-    after = _bytes(notebook)
+    after = to_bytes(notebook)
     if after.strip() != before.strip():
         write_atomic(path.with_suffix(".ipynb.bak"), before)
         write_atomic(path, after)
@@ -76,7 +76,8 @@ def read(path: Path) -> tuple[Any, bytes]:
         ) from error
 
 
-def _bytes(notebook: Any) -> bytes:
+def to_bytes(notebook: Any) -> bytes:
+    """Return a notebook as it is written to disk."""
     import nbformat
 
     text: str = nbformat.writes(notebook, version=NEWEST_FORMAT)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from researchkit.markup import Fragment, escape, folded, link, table
@@ -14,7 +15,9 @@ from researchkit.markup import Fragment, escape, folded, link, table
 if TYPE_CHECKING:
     from pandas import DataFrame, Timestamp
 
+    from researchkit.brief.page import Brief
     from researchkit.dossier import Dossier
+    from researchkit.notebook.buttons import PageView
 
 SHOWN = 12  # rows; the frame holds all
 
@@ -72,12 +75,15 @@ def stories(dossier: Dossier) -> View:
 
 def hiring(dossier: Dossier) -> View:
     """Show the open posts by function."""
-    from researchkit.analysis.hiring import by_function
+    import pandas as pd
 
-    frame = by_function(dossier.documents)
+    from researchkit.analysis.hiring import job_functions
+
+    counts = job_functions(dossier.documents)
+    frame = pd.DataFrame({"function": list(counts), "posts": list(counts.values())})
     if frame.empty:
         return _note(frame, "No open post was found; see the coverage for where was looked.")
-    return _table(frame, frame.columns, frame.head(SHOWN).astype(str).to_numpy().tolist())
+    return _table(frame, ("function", "open posts"), [list(row) for row in frame.itertuples(index=False)])
 
 
 def questions(dossier: Dossier) -> View:
@@ -98,8 +104,8 @@ def coverage(dossier: Dossier) -> View:
     """Show every place that was looked at, with what result, and what can be done where it failed."""
     frame = dossier.coverage
     rows = [
-        [row["outcome"].replace("_", " "), row["source_id"], row["count"], _day(row["newest"]), row["reason"], row["what_to_do"]]
-        for _, row in frame.iterrows()
+        [row["outcome"].replace("_", " "), row["source_id"], row["count"], _day(row["newest"]), *_told(row)]
+        for row in frame.to_dict("records")
     ]
     return _table(frame, ("", "place", "found", "newest", "why", "what you can do"), rows, limit=len(rows))
 
@@ -112,6 +118,13 @@ def timeline(dossier: Dossier) -> View:
     return View(dossier.events, Fragment(drawn.svg), drawn.alternative)
 
 
+def page(brief: Brief) -> PageView:
+    """Show the page, with buttons that write it beside the notebook."""
+    from researchkit.notebook.buttons import PageView
+
+    return PageView(brief, Path.cwd())
+
+
 def _events(dossier: Dossier, polarity: str) -> View:
     frame = dossier.events[dossier.events["polarity"] == polarity]
     if frame.empty:
@@ -121,6 +134,10 @@ def _events(dossier: Dossier, polarity: str) -> View:
         for _, row in frame.head(SHOWN).iterrows()
     ]
     return _table(frame, ("day", polarity, "", "outlets"), rows)
+
+
+def _told(row: Any) -> list[str]:
+    return [row["reason"], row["what_to_do"]]
 
 
 def _quote(dossier: Dossier, event: Any) -> Fragment:
