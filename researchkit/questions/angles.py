@@ -20,7 +20,7 @@ from researchkit.errors import ProfileError
 ROLE_FAMILIES = ("engineer", "product", "marketing", "sales", "data", "finance")
 VOICES = (*ROLE_FAMILIES, "neutral", "recruiter", "executive")
 AUDIENCES = ("recruiter", "hiring manager", "peer", "executive")
-MODES = ("happened", "planned", "denied", "single", "single_planned", "single_denied")
+MODES = ("happened", "planned", "denied", "single", "single_planned", "single_denied", "open")
 Remit = str  # ask, adapt or avoid
 
 

@@ -11,6 +11,7 @@ from researchkit.questions.answerable import index_passages
 from researchkit.questions.checks import Draft, Setting
 from researchkit.questions.facts import read_facts
 from researchkit.questions.panel import Chosen, audiences_of, share_out
+from researchkit.questions.postings import hiring_facts
 from researchkit.questions.roles import read_role
 from researchkit.questions.tension import read_tensions
 from researchkit.records import Company
@@ -50,7 +51,8 @@ def ask(
     known = read_role(said_role, "" if role.strip() and role.strip() != interview.role else interview.role_text)
     today = _spoken_on(now, interview.day)
     setting = Setting(company=company, role=known, today=today, passages=index_passages(documents))
-    facts = read_facts(events, documents, company)
+    read = read_facts(events, documents, company)
+    facts = [*read[:2], *hiring_facts(documents), *read[2:]]
     audiences = audiences_of(interviewer)
     chosen = share_out(facts, read_tensions(facts, documents, audiences, setting), audiences, setting)
     return _frame(chosen, setting)

@@ -15,7 +15,8 @@ from researchkit.questions.angles import load_angles
 from researchkit.questions.answerable import Answer, PassageIndex, find_answer, split_question
 from researchkit.questions.facts import Fact, own_names
 from researchkit.questions.grammar import slips
-from researchkit.questions.realise import MONTHS, spoken_amount, spoken_date
+from researchkit.questions.mentions import name_stands, names_in, number_stands, numbers_in, ways_to_say
+from researchkit.questions.realise import MONTHS
 from researchkit.questions.roles import Role
 from researchkit.records import Company
 
@@ -62,9 +63,9 @@ Check = Callable[[Draft, Setting], str]  # the reason why it does not pass, "" w
 def anchored(draft: Draft, setting: Setting) -> str:
     """Names a date, number or proper name that stands in its evidence."""
     evidence = _evidence(draft)
-    if any(_stands(name, evidence) for name in _names(draft.text, setting)):
+    if any(name_stands(name, evidence) for name in names_in(draft.text)):
         return ""
-    if any(_number_stands(number, evidence) for number in _numbers(draft.text)):
+    if any(number_stands(number, evidence) for number in numbers_in(draft.text)):
         return ""
     if any(said in draft.text for said in _dates(draft, setting)):
         return ""
@@ -88,12 +89,13 @@ def grounded(draft: Draft, setting: Setting) -> str:
     """Every name and number in it stands in the evidence."""
     evidence = _evidence(draft)
     said = " ".join(_dates(draft, setting))
-    known = f"{evidence}\n{' '.join(own_names(setting.company))}\n{' '.join(setting.company.products)}\n{setting.role.title}\n{' '.join(setting.role.duties)}"
-    for name in _names(draft.text, setting):
-        if not _stands(name, known) and name not in said:
+    own = (*own_names(setting.company), *setting.company.products, setting.role.title, *setting.role.duties)
+    known = "\n".join((evidence, *own))
+    for name in names_in(draft.text):
+        if not name_stands(name, known) and name not in said:
             return f"“{name}” does not stand in the evidence"
-    for number in _numbers(draft.text):
-        if not _number_stands(number, known) and number not in said:
+    for number in numbers_in(draft.text):
+        if not number_stands(number, known) and number not in said:
             return f"the number {number} does not stand in the evidence"
     for month in MONTHS:
         if (
@@ -132,7 +134,7 @@ def tactful(draft: Draft, setting: Setting) -> str:
 
 def fresh(draft: Draft, setting: Setting) -> str:
     """The evidence lies inside the window: 180 days, 365 for filings."""
-    for fact in draft.facts:
+    for fact in (fact for fact in draft.facts if fact.family != "said"):
         window = FRESH_FILING_DAYS if fact.kind == "filing" else FRESH_DAYS
         if fact.day is None:
             return "its evidence has no date"
@@ -142,10 +144,13 @@ def fresh(draft: Draft, setting: Setting) -> str:
 
 
 _PLAIN = re.compile(
-    r"^(?:tell me|can you|could you|do you|does|did|is|are|was|were|will|have|has|had|would|should)\b", re.IGNORECASE
+    r"^(?:tell me|can you|could you|do you|does|did|is|are|was|were|will|have|has|had|would|"
+    r"should)\b",
+    re.IGNORECASE,
 )
 _DEFINITION = re.compile(
-    r"^(?:what(?:'s| is| are) (?:your|the) [\w' -]{0,40}$|who is\b|when (?:did|was|is|will)\b|how (?:many|old|big) )",
+    r"^(?:what(?:'s| is| are) (?:your|the) [\w' -]{0,40}$|who is\b|when (?:did|was|is|will)\b|how (?:many|old|"
+    r"big) )",
     re.IGNORECASE,
 )
 
@@ -249,202 +254,8 @@ def _evidence(draft: Draft) -> str:
 
 
 def _dates(draft: Draft, setting: Setting) -> list[str]:
-    said = []
-    for fact in draft.facts:
-        if fact.day is not None:
-            when = spoken_date(fact.day, setting.today, precision=fact.precision)
-            said += [when.after, when.before, *_loose(fact.day)]
-    return said
-
-
-def _loose(day: date) -> list[str]:
-    month = MONTHS[day.month - 1]
-    return [
-        f"{month}'s",
-        f"in {month}",
-        f"{day.day} {month}",
-        f"{month} {day.day}",
-        f"your {month}",
-        f"the {month}",
-        str(day.year),
-    ]
-
-
-_NAME = re.compile(r"(?<![\w’'])(?:[A-Z][\w&+.’'-]*[\w+]|[A-Z](?=[\s,;:?])|[a-z]+[A-Z]\w*)(?![\w])")
-_COMMON = frozenset(
-    [
-        "I",
-        "A",
-        "The",
-        "What",
-        "Which",
-        "Who",
-        "Whom",
-        "Whose",
-        "Where",
-        "When",
-        "Why",
-        "How",
-        "If",
-        "Is",
-        "Are",
-        "Was",
-        "Were",
-        "Do",
-        "Does",
-        "Did",
-        "Has",
-        "Have",
-        "Had",
-        "Will",
-        "Would",
-        "Should",
-        "Could",
-        "Can",
-        "After",
-        "Since",
-        "Before",
-        "Now",
-        "With",
-        "About",
-        "From",
-        "Looking",
-        "Going",
-        "Thinking",
-        "Take",
-        "Between",
-        "As",
-        "On",
-        "In",
-        "At",
-        "By",
-        "For",
-        "To",
-        "Of",
-        "And",
-        "Or",
-        "But",
-        "So",
-        "It",
-        "You",
-        "Your",
-        "We",
-        "Our",
-        "They",
-        "Their",
-        "This",
-        "That",
-        "There",
-        "Inside",
-        "Outside",
-        "Given",
-        "Ahead",
-        "According",
-        "Beside",
-        "Against",
-        "While",
-        "Last",
-        "Next",
-        "Earlier",
-        "Later",
-        "My",
-        "Me",
-        "Here",
-        "These",
-        "Those",
-        "Not",
-        "No",
-        "One",
-        "Two",
-        "Three",
-        "Four",
-        "Five",
-        "Six",
-        "Seven",
-        "Eight",
-        "Nine",
-        "Ten",
-        "Once",
-        "Until",
-        "Among",
-        "Across",
-        "Through",
-        "Over",
-        "Under",
-        "Then",
-        "Than",
-        "Also",
-        "Still",
-        "Both",
-        "Each",
-        "Every",
-        "Some",
-        "Any",
-        "All",
-        "More",
-        "Most",
-        "Less",
-        "Such",
-        "Into",
-        "Onto",
-        "Knowing",
-        "Seeing",
-        "Hearing",
-        "Reading",
-        "Congratulations",
-        "Thanks",
-        "Yes",
-        "Well",
-        "Tell",
-        "Say",
-        "Looking",
-    ]
-)
-
-
-def _names(text: str, setting: Setting) -> list[str]:
-    del setting
-    found = []
-    for match in _NAME.finditer(text):
-        name = re.sub(r"['’]s?$", "", match[0]).strip(".")
-        starts = match.start() == 0 or text[: match.start()].rstrip()[-1:] in '.:;“"'
-        if name in MONTHS or name in _COMMON or (starts and name.lower() in _OPENERS):
-            continue
-        found.append(name)
-    return found
-
-
-_OPENERS = frozenset(
-    [
-        "revenue",
-        "sales",
-        "profit",
-        "profits",
-        "orders",
-        "deliveries",
-        "earnings",
-        "subscribers",
-        "bookings",
-        "people",
-        "customers",
-    ]
-)
-
-
-def _stands(name: str, evidence: str) -> bool:
-    bare = re.escape(re.sub(r"['’]s?$", "", name))
-    return re.search(rf"(?<!\w){bare}", evidence, re.IGNORECASE) is not None
-
-
-def _numbers(text: str) -> list[str]:
-    return [found[0].rstrip(".,") for found in re.finditer(r"(?<![\w.])\d[\d,.]*", text)]
-
-
-def _number_stands(number: str, evidence: str) -> bool:
-    return (
-        re.search(rf"(?<![\d.,]){re.escape(number)}(?![\d]|[.,]\d)", f"{evidence}\n{spoken_amount(evidence)}")
-        is not None
-    )
+    days = [(fact.day, fact.precision) for fact in draft.facts if fact.day is not None]
+    return [said for day, precision in days for said in ways_to_say(day, setting.today, precision)]
 
 
 def _short(text: str) -> str:

@@ -14,7 +14,8 @@ from researchkit.questions.realise import sentence, spelling, spoken_date, squas
 from researchkit.questions.roles import Role
 
 _PAST = re.compile(
-    r"(?<!has )(?<!have )(?<!is )(?<!are )(?<!what is )\b(?:did|was|were|had|proved|turned out|took|came|went|broke|changed|surprised|gave|made|moved|fell|stopped|got|"
+    r"(?<!has )(?<!have )(?<!is )(?<!are )(?<!what is )\b(?:did|was|were|had|proved|turned out|took|came|went|"
+    r"broke|changed|surprised|gave|made|moved|fell|stopped|got|"
     r"drove|told|decided|survived|showed|brought|needed|led|left|felt|cost you|held)\b"
 )
 _REFERS = re.compile(r"\b(?:it|its|them|they|their|there|then|that one|this one|the two|both)\b")
@@ -38,8 +39,8 @@ def family_of(fact: Fact) -> str:
 
 
 def drafts(fact: Fact, audience: str, setting: Setting) -> Iterator[Draft]:
-    """Yield every question that can be made of `fact` for `audience`; whether it is worth asking is for checks to say."""
-    forms = _forms(fact, setting)
+    """Yield every question that can be made of `fact` for `audience`; which are worth asking is for checks to say."""
+    forms = forms_of(fact, setting)
     if not forms:
         return
     voice = {"recruiter": "recruiter", "executive": "executive"}.get(audience, setting.role.family)
@@ -50,7 +51,8 @@ def drafts(fact: Fact, audience: str, setting: Setting) -> Iterator[Draft]:
             text = _fill(shape, ending.text, forms, setting.company.interview.locale)
             if text is not None and len(text.split()) <= MAX_WORDS:
                 yield Draft(
-                    text=text, facts=(fact,), audience=audience, voice=voice, angle=ending.ask.angle, shape=shape.name, ask=ending.text
+                    text=text, facts=(fact,), audience=audience, voice=voice, angle=ending.ask.angle,
+                    shape=shape.name, ask=ending.text,
                 )  # fmt: skip
 
 
@@ -61,7 +63,7 @@ def _fits(shape: Opening, fact: Fact) -> bool:
     return {"company": fact.first_party, "outlet": not fact.first_party, "": True}[shape.by]
 
 
-def _forms(fact: Fact, setting: Setting) -> dict[str, str]:
+def forms_of(fact: Fact, setting: Setting) -> dict[str, str]:
     """Return the anchor's forms, dates and slots, filled; empty when no anchor names the fact."""
     locale = setting.company.interview.locale
     anchor = next(
@@ -86,7 +88,12 @@ def _forms(fact: Fact, setting: Setting) -> dict[str, str]:
 def _anchor(anchor: Anchor, fact: Fact, locale: str) -> dict[str, str]:
     if anchor.cue is not None and not anchor.cue.search(fact.quote):
         return {}
-    wanted = {"happened": ("np", "did", "live"), "planned": ("plan_np", "plan"), "denied": ("off_np", "off")}[fact.mode]
+    wanted = {
+        "open": ("np",),
+        "happened": ("np", "did", "live"),
+        "planned": ("plan_np", "plan"),
+        "denied": ("off_np", "off"),
+    }[fact.mode]
     renamed = {name: name for name in wanted}
     if not fact.ours:
         renamed = {"other_np": "np", "other_did": "did"} if fact.mode == "happened" else {}
@@ -95,17 +102,17 @@ def _anchor(anchor: Anchor, fact: Fact, locale: str) -> dict[str, str]:
         template = anchor.forms.get(name)
         if template is not None and all(slot in fact.slots for slot in slots_of(template)):
             filled[said] = spelling(template, locale).format_map(fact.slots)
-    main = {"happened": "np", "planned": "plan_np", "denied": "off_np"}[fact.mode]
+    main = {"open": "np", "happened": "np", "planned": "plan_np", "denied": "off_np"}[fact.mode]
     return filled if main in filled else {}
 
 
 def _endings(fact: Fact, voice: str, setting: Setting) -> Iterator[_Ending]:
     asks = load_angles().asks
     locale = setting.company.interview.locale
-    family = family_of(fact) if fact.mode == "happened" or not fact.ours else fact.mode
+    family = family_of(fact) if fact.mode in ("happened", "open") or not fact.ours else fact.mode
     rows = asks.get((family, voice)) or asks.get((family, "neutral"), ())
     tails = load_angles().tails
-    endings = tails.get(voice) or tails["happened" if fact.mode == "happened" else "planned"]
+    endings = tails.get(voice) or tails["planned" if fact.mode == "planned" else "happened"]
     for ask in rows:
         if _JOB.search(ask.text):
             yield from _filled(ask, ask.text, fact.slots, setting.role, locale)
@@ -146,7 +153,8 @@ def _dated_already(values: Mapping[str, str], slots: tuple[str, ...]) -> bool:
     named = " ".join(values[slot] for slot in slots if slot in ("np", "did", "plan_np", "plan", "off_np", "off"))
     return (
         re.search(
-            r"\b(?:20\d\d|last (?:month|week|year)|in (?:January|February|March|April|May|June|July|August|September|October|November|December))\b",
+            r"\b(?:20\d\d|last (?:month|week|year)|in (?:January|February|March|April|May|June|July|August|"
+            r"September|October|November|December))\b",
             named,
         )
         is not None

@@ -20,22 +20,27 @@ if TYPE_CHECKING:
 _MIN_RELEVANCE = 0.5
 _SYMMETRIC = ("acquisition", "partnership", "legal")
 _OFF = re.compile(
-    r"\b(?:block\w*|cancel\w*|scrap\w*|abandon\w*|call(?:s|ed)? off|drop\w*|terminat\w*|withdr\w+|halt\w*|shelv\w*|pull\w* (?:out|the plug)|"
+    r"\b(?:block\w*|cancel\w*|scrap\w*|abandon\w*|call(?:s|ed)? off|drop\w*|terminat\w*|withdr\w+|halt\w*|"
+    r"shelv\w*|pull\w* (?:out|the plug)|"
     r"avert\w*|avoid\w*|walk\w* away|end\w* talks|won['’]t|will not|no longer|reject\w*|pause[sd]?)\b",
     re.IGNORECASE,
 )
 _QUARTER = re.compile(
-    r"\b(Q[1-4]|H[12]|first[- ]quarter|second[- ]quarter|third[- ]quarter|fourth[- ]quarter|first[- ]half|half[- ]year|full[- ]year|"
+    r"\b(Q[1-4]|H[12]|first[- ]quarter|second[- ]quarter|third[- ]quarter|fourth[- ]quarter|first[- ]half|"
+    r"half[- ]year|full[- ]year|"
     r"annual|quarterly)\b", re.IGNORECASE,
 )  # fmt: skip
 _METRIC = re.compile(
-    r"\b(revenues?|sales|net sales|profits?|net income|operating profit|operating income|orders|bookings|deliveries|subscribers|earnings)\s+"
+    r"\b(revenues?|sales|net sales|profits?|net income|operating profit|operating income|orders|bookings|"
+    r"deliveries|subscribers|earnings)\s+"
     r"(?:(?:rose|grew|climbed|jumped|increased|rises|grows|climbs|jumps|surged?|up)\s+(?P<up>(?:by )?\d[\d.,]*%)|"
-    r"(?:fell|dropped|declined|decreased|slipped|dipped|falls|drops|declines|slips|shrank|down)\s+(?P<down>(?:by )?\d[\d.,]*%))",
+    r"(?:fell|dropped|declined|decreased|slipped|dipped|falls|drops|declines|slips|shrank|"
+    r"down)\s+(?P<down>(?:by )?\d[\d.,]*%))",
     re.IGNORECASE,
 )
 _MILESTONE = re.compile(
-    r"\b(\d[\d.,]*\s(?:million |billion )?(?:users|customers|downloads|subscribers|members|units|installs|orders|deliveries|stores))\b",
+    r"\b(\d[\d.,]*\s(?:million |billion )?(?:users|customers|downloads|subscribers|members|units|installs|"
+    r"orders|deliveries|stores))\b",
     re.IGNORECASE,
 )
 _BUYS = r"acquir\w*|acquisition of|buys?|buying|bought|takes? over|snaps? up|purchas\w+|to buy|takeover of"
@@ -83,13 +88,24 @@ def own_names(company: Company) -> tuple[str, ...]:
 def read_facts(events: DataFrame, documents: DataFrame, company: Company) -> list[Fact]:
     """Return the facts of EVENTS that can carry a question, in the order of the frame (most salient first).
 
-    Dropped: events whose document is absent or not about the company, hearsay that nobody confirmed, denials of a rumour,
-    and events of others that cannot be named.
+    Dropped: events whose document is absent or not about the company, hearsay that nobody confirmed, denials of a
+    rumour, and events of others that cannot be named.
     """
-    pages: dict[str, Mapping[str, Any]] = {row["document_id"]: row for row in documents.to_dict("records")}
+    pages: dict[str, Mapping[Any, Any]] = {row["document_id"]: row for row in documents.to_dict("records")}
     own_word = {row["story_id"] for row in pages.values() if row.get("first_party") and row.get("story_id")}
     facts = (_fact(row, pages.get(row["document_id"]), company) for row in events.to_dict("records"))
     return [fact for fact in facts if fact is not None and not _rumour(fact, own_word)]
+
+
+def said_fact(row: Mapping[Any, Any], topic: str, words: str) -> Fact:
+    """Return what the company says of itself, as a fact of the family "said"; its event_id is the document's id."""
+    return Fact(
+        fact_id=f"said:{topic}", story_id=f"said:{row['document_id']}", event_id=row["document_id"],
+        document_id=row["document_id"], family="said", polarity="other", mode="happened", ours=True,
+        day=_day(row["published"]), precision=_said(row.get("published_precision")), quote=" ".join(words.split()),
+        evidence=f"{row['title']}\n{row['text']}", publisher=row["publisher"], publishers=1, first_party=True,
+        kind=row["kind"], confidence=0.9,
+    )  # fmt: skip
 
 
 def _rumour(fact: Fact, own_word: Iterable[str]) -> bool:
@@ -98,7 +114,7 @@ def _rumour(fact: Fact, own_word: Iterable[str]) -> bool:
     return hearsay(fact.quote) is not None and not fact.first_party and fact.story_id not in own_word
 
 
-def _fact(row: Mapping[str, Any], page: Mapping[str, Any] | None, company: Company) -> Fact | None:
+def _fact(row: Mapping[Any, Any], page: Mapping[Any, Any] | None, company: Company) -> Fact | None:
     if page is None or page.get("relevance", 1.0) < _MIN_RELEVANCE:
         return None
     family = load_angles().types.get(row["type"])
@@ -148,7 +164,7 @@ def _proper(name: str) -> bool:
     return len(name.split()) <= 3 and all(word[:1].isupper() for word in name.split())
 
 
-def _slots(fields: Mapping[str, str | None], quote: str, page: Mapping[str, Any], company: Company) -> dict[str, str]:
+def _slots(fields: Mapping[str, str | None], quote: str, page: Mapping[Any, Any], company: Company) -> dict[str, str]:
     own = own_names(company)
     evidence = f"{page['title']}\n{page['text']}"
     amount = fields["amount"] or ""
@@ -204,7 +220,7 @@ def _metric(quote: str) -> str | None:
     return f"{noun} {'rose' if found['up'] else 'slipped'} {number}"
 
 
-def _outlet(page: Mapping[str, Any]) -> str | None:
+def _outlet(page: Mapping[Any, Any]) -> str | None:
     name = " ".join(str(page["publisher"]).split())
     if (
         page["first_party"]

@@ -17,7 +17,8 @@ _RULES: dict[str, re.Pattern[str]] = {
         rf"\b(?:the|your|a) (?:(?:{_MONTH})|last month|this month)'s", re.IGNORECASE
     ),
     "two prepositions": re.compile(
-        r"\b(?:in (?:in|last|next|this (?:month|week)|earlier|later)|of of|to to|on on|at at|of in|for for|with with|on in)\b"
+        r"\b(?:in (?:in|last|next|this (?:month|week)|earlier|later)|of of|to to|on on|at at|of in|for for|"
+        r"with with|on in)\b"
     ),
     "two dates": re.compile(rf"\b(?:in (?:{_MONTH})|last month) (?:in (?:{_MONTH})|last month|earlier this month)"),
     "space before a mark": re.compile(r" [,;:.?!]"),
@@ -25,8 +26,10 @@ _RULES: dict[str, re.Pattern[str]] = {
     "no space after a mark": re.compile(r"[,;:](?=[A-Za-z])|(?<=[a-z])\.(?=[A-Z][a-z])(?!\w+\.)"),
     "possessive twice": re.compile(r"['’]s['’]|['’]['’]|s['’]s['’]"),
     "wrong verb form": re.compile(
-        r"\b(?:you (?:was|is|has|does|plans|launches)|(?:it|this|that) (?:were|are|have)(?! to)\b|they (?:was|is|has)|"
-        r"(?:did|does|do|would|will|could|can|must) (?:you |it |the team |this role |they )?(?:was|were|went|took|made|had to been|proved|changed|led|came|stopped|has|is|are)\b|"
+        r"\b(?:you (?:was|is|has|does|plans|launches)|(?:it|this|that) (?:were|are|have)(?! to)\b|they (?:was|"
+        r"is|has)|"
+        r"(?:did|does|do|would|will|could|can|must) (?:you |it |the team |this role |they )?(?:was|were|went|"
+        r"took|made|had to been|proved|changed|led|came|stopped|has|is|are)\b|"
         r"to (?:was|went|took|made|has|is|are)\b|what (?:are|were) the \w+[^s,?; ] that (?:is|was))",
         re.IGNORECASE,
     ),

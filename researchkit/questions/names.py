@@ -10,282 +10,24 @@ from collections.abc import Iterable
 
 from researchkit.questions.realise import spoken_amount
 from researchkit.questions.tact import harsh
+from researchkit.questions.words import word_set
 
 _MARKS = re.compile(r"[?!:;{}\[\]<>|\"“”…—–@#*_\\=]|https?|www\.|\n|\s-\s|\.\s|//")
 _LEAD = re.compile(
     r"^(?:a|an|the|its|their|his|her|our|your|my|this|these|those|some|all|latest|brand[- ]new)\s+", re.IGNORECASE
 )
-_VERBS = frozenset(
-    [
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "will",
-        "would",
-        "has",
-        "have",
-        "had",
-        "can",
-        "could",
-        "may",
-        "might",
-        "must",
-        "says",
-        "said",
-        "say",
-        "gets",
-        "get",
-        "makes",
-        "make",
-        "lets",
-        "let",
-        "does",
-        "do",
-        "did",
-        "goes",
-        "go",
-        "takes",
-        "take",
-        "adds",
-        "add",
-        "now",
-        "just",
-        "not",
-        "after",
-        "before",
-        "while",
-        "when",
-        "because",
-        "how",
-        "why",
-        "what",
-        "who",
-        "that",
-        "which",
-        "if",
-        "than",
-        "as",
-        "into",
-        "up",
-        "out",
-        "off",
-        "over",
-        "about",
-        "amid",
-        "via",
-        "per",
-        "you",
-        "we",
-        "i",
-        "he",
-        "she",
-        "they",
-        "it",
-        "us",
-        "them",
-        "there",
-        "here",
-    ]
-)
-_ENDS = frozenset(
-    [
-        "of",
-        "the",
-        "a",
-        "an",
-        "for",
-        "in",
-        "on",
-        "at",
-        "to",
-        "and",
-        "or",
-        "with",
-        "by",
-        "from",
-        "but",
-        "its",
-        "their",
-        "new",
-        "more",
-        "first",
-    ]
-)
-_OPENINGS = frozenset(
-    ["to", "and", "or", "but", "for", "in", "on", "at", "by", "with", "from", "of", "up", "more", "less", "most"]
-)
 # A name that ends in one of these is said with "the": the Windows Start Menu, the Meridian platform.
-_HEADS = frozenset(
-    [
-        "plan",
-        "plans",
-        "tool",
-        "tools",
-        "feature",
-        "features",
-        "service",
-        "services",
-        "platform",
-        "app",
-        "apps",
-        "update",
-        "updates",
-        "programme",
-        "program",
-        "system",
-        "suite",
-        "menu",
-        "service",
-        "store",
-        "stores",
-        "office",
-        "offices",
-        "plant",
-        "plants",
-        "factory",
-        "network",
-        "tier",
-        "api",
-        "sdk",
-        "engine",
-        "assistant",
-        "marketplace",
-        "fund",
-        "project",
-        "initiative",
-        "campaign",
-        "act",
-        "law",
-        "bill",
-        "rule",
-        "rules",
-        "policy",
-        "directive",
-        "regulation",
-        "integration",
-        "dashboard",
-        "series",
-        "model",
-        "models",
-        "family",
-        "line",
-        "collection",
-        "range",
-        "bundle",
-        "edition",
-        "division",
-        "unit",
-        "business",
-        "award",
-        "prize",
-        "index",
-        "report",
-        "centre",
-        "center",
-        "framework",
-        "protocol",
-        "library",
-        "satellite",
-        "satellites",
-        "chip",
-        "chips",
-        "server",
-        "servers",
-        "agent",
-        "agents",
-        "extension",
-        "plugin",
-        "website",
-        "site",
-        "portal",
-        "hub",
-        "lab",
-        "beta",
-        "preview",
-        "release",
-    ]
-)
-_ARTICLE_PLACES = frozenset(
-    [
-        "us",
-        "usa",
-        "uk",
-        "eu",
-        "uae",
-        "netherlands",
-        "philippines",
-        "gulf",
-        "middle",
-        "balkans",
-        "bahamas",
-        "nordics",
-        "baltics",
-        "midwest",
-    ]
-)
-_DEMONYMS = frozenset(
-    [
-        "french",
-        "german",
-        "british",
-        "english",
-        "american",
-        "chinese",
-        "indian",
-        "italian",
-        "spanish",
-        "japanese",
-        "korean",
-        "dutch",
-        "swiss",
-        "russian",
-        "canadian",
-        "australian",
-        "brazilian",
-        "mexican",
-        "irish",
-        "scottish",
-        "welsh",
-        "swedish",
-        "norwegian",
-        "danish",
-        "finnish",
-        "polish",
-        "european",
-        "asian",
-        "african",
-        "israeli",
-        "turkish",
-        "saudi",
-        "austrian",
-        "belgian",
-        "portuguese",
-        "greek",
-        "ukrainian",
-        "vietnamese",
-        "thai",
-        "global",
-        "worldwide",
-        "world",
-        "national",
-        "international",
-        "local",
-        "online",
-        "overseas",
-        "abroad",
-        "home",
-    ]
-)
 _BODIES = re.compile(
-    r"\b(?:Commission|Authority|Agency|Department|Ministry|Court|Union|Council|Senate|Office|Board|Government|Bureau|Parliament|"
-    r"Congress|Treasury|Association|Administration|Committee|Commissioner|Tribunal|Regulator)\b(?!\s+of\s+\w+\s+Inc)|"
-    r"^(?:SEC|FTC|DOJ|FDA|EU|UK|US|CMA|FCC|FCA|EPA|NHTSA|FAA|IRS|ICO|NLRB|CFPB|CFTC|CNIL|NTSB|UAW|RMT|CWU|TUC|GMB|US)$"
+    r"\b(?:Commission|Authority|Agency|Department|Ministry|Court|Union|Council|Senate|Office|Board|Government|"
+    r"Bureau|Parliament|"
+    r"Congress|Treasury|Association|Administration|Committee|Commissioner|Tribunal|"
+    r"Regulator)\b(?!\s+of\s+\w+\s+Inc)|"
+    r"^(?:SEC|FTC|DOJ|FDA|EU|UK|US|CMA|FCC|FCA|EPA|NHTSA|FAA|IRS|ICO|NLRB|CFPB|CFTC|CNIL|NTSB|UAW|RMT|CWU|TUC|"
+    r"GMB|US)$"
 )
 POST = re.compile(
-    r"\b(?:C[EFOTIMRPD]O|CISO|chief \w+(?:(?: and| &)? \w+)? officer|chief executive|chief \w+ officer|finance chief|"
+    r"\b(?:C[EFOTIMRPD]O|CISO|chief \w+(?:(?: and| &)? \w+)? officer|chief executive|chief \w+ officer|"
+    r"finance chief|"
     r"managing director|chair(?:man|woman|person)?|president|general counsel|head of [a-z]+(?: [a-z]+)?|"
     r"vice president of [a-z]+|VP of [A-Za-z]+|country manager)\b",
     re.IGNORECASE,
@@ -294,7 +36,8 @@ _PEOPLE = re.compile(r"^(?:about |around |nearly |almost |some |more than |over 
                      r"(jobs|roles|posts|positions|workers|employees|staff|people)$", re.IGNORECASE)  # fmt: skip
 _SHARE = re.compile(r"(\d+(?:\.\d+)?)\s?(?:%|percent|per cent|pc\b)")
 _MONEY = re.compile(
-    r"(?:US\s?)?(?:[$€£¥₹]|\b(?:USD|EUR|GBP|CHF)\s?)\s?\d[\d,.]*\s?(?:k|mn|mln|m|bn|b|tn|t|thousand|million|billion|trillion)?\b"
+    r"(?:US\s?)?(?:[$€£¥₹]|\b(?:USD|EUR|GBP|CHF)\s?)\s?\d[\d,.]*\s?(?:k|mn|mln|m|bn|b|tn|t|thousand|million|"
+    r"billion|trillion)?\b"
     r"|\b\d[\d,.]*\s?(?:million|billion|bn|mn)\s(?:dollars|euros|pounds)",
     re.IGNORECASE,
 )
@@ -316,7 +59,7 @@ def thing(phrase: str | None, *, text: str = "", own: Iterable[str] = ()) -> str
     bare = _as_written(bare, text)
     if bare.split()[-1][:1].islower() or (bare[:1].islower() and not re.match(r"^[a-z]+[A-Z0-9]", bare)):
         return f"the {bare}" if head.lower() != bare.lower() or _plural(head) else None
-    if len(words) > 1 and head.lower() in _HEADS:
+    if len(words) > 1 and head.lower() in word_set("heads_with_the"):
         return f"the {bare}"
     return bare
 
@@ -336,7 +79,7 @@ def organisation(phrase: str | None, *, own: Iterable[str] = ()) -> str | None:
         re.IGNORECASE,
     ):
         return None
-    if bare.lower() in _DEMONYMS:
+    if bare.lower() in word_set("no_places"):
         return None
     return f"the {bare}" if _BODIES.search(bare) else bare
 
@@ -345,13 +88,13 @@ def place(phrase: str | None) -> str | None:
     """Return a place as it is said after "in" ("the UK", "Lisbon"), or None for a demonym or a bare noun."""
     first = (phrase or "").split(";")[0].split(",")[0]
     bare = _bare(first, ())
-    if bare is None or not bare[:1].isupper() or bare.lower() in _DEMONYMS:
+    if bare is None or not bare[:1].isupper() or bare.lower() in word_set("no_places"):
         return None
     words = bare.replace(".", "").split()
     if len(words) > 3 or any(not (word[:1].isupper() or word in ("of", "the", "and", "de", "la")) for word in words):
         return None
     bare = " ".join(words)
-    return f"the {bare}" if words[0].lower() in _ARTICLE_PLACES else bare
+    return f"the {bare}" if words[0].lower() in word_set("places_with_the") else bare
 
 
 def person(phrase: str | None) -> str | None:
@@ -438,9 +181,9 @@ def _bare(phrase: str | None, own: Iterable[str]) -> str | None:
 
 def _unsayable(words: list[str]) -> bool:
     lowered = [word.lower() for word in words]
-    if any(word in _VERBS for word in lowered):
+    if any(word in word_set("unsayable") for word in lowered):
         return True
-    if lowered[-1] in _ENDS or lowered[0] in _OPENINGS:
+    if lowered[-1] in word_set("bad_ends") or lowered[0] in word_set("bad_starts"):
         return True
     return (
         len(words) > 1

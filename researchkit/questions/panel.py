@@ -76,7 +76,7 @@ _WORDS = {
 def share_out(
     facts: Sequence[Fact], tensions: Iterable[Draft], audiences: Sequence[str], setting: Setting
 ) -> list[Chosen]:
-    """Return the chosen questions, best first; each fact once, openings and angles varied, a spare for each audience."""
+    """Return the chosen questions, best first: each fact once, openings varied, a spare for each audience."""
     page = _Page()
     ranked = _distinct(facts)[:_MAX_FACTS]
     said = list(tensions)

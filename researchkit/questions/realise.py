@@ -42,7 +42,7 @@ class When:
 
 
 def spoken_date(day: date, today: date, *, precision: str | None = "day") -> When:
-    """Return how a person who speaks on `today` names `day`; never finer than the month, save for the last two weeks."""
+    """Return how a person who speaks on `today` names `day`: by its month, or by the week when it is near."""
     if precision == "year":
         return _year(day, today)
     months = (today.year - day.year) * 12 + today.month - day.month
@@ -94,7 +94,8 @@ def possessive(name: str) -> str:
 
 
 _PLURAL_NAMES = re.compile(
-    r"(?:Netherlands|Philippines|Emirates|States|Airlines|Airways|Systems|Industries|Technologies|Services|Labs|Brothers|"
+    r"(?:Netherlands|Philippines|Emirates|States|Airlines|Airways|Systems|Industries|Technologies|Services|Labs|"
+    r"Brothers|"
     r"Motors|Foods|Stores|Partners|Holdings|Solutions|Networks|Games|Studios|Laboratories|Sciences|Materials|"
     r"Communications|Instruments|Semiconductors)$"
 )

@@ -10,128 +10,10 @@ from functools import lru_cache
 from importlib import resources
 
 from researchkit.questions.realise import indefinite
+from researchkit.questions.words import word_set
 
 _MAX_POST_CHARS = 120_000
 _TITLE_WORDS = 8
-_STOP = frozenset(
-    [
-        "the",
-        "and",
-        "for",
-        "with",
-        "you",
-        "your",
-        "our",
-        "will",
-        "are",
-        "this",
-        "that",
-        "from",
-        "have",
-        "has",
-        "who",
-        "not",
-        "all",
-        "can",
-        "about",
-        "into",
-        "their",
-        "they",
-        "them",
-        "what",
-        "when",
-        "work",
-        "working",
-        "team",
-        "teams",
-        "role",
-        "roles",
-        "company",
-        "join",
-        "help",
-        "using",
-        "use",
-        "within",
-        "across",
-        "able",
-        "strong",
-        "experience",
-        "years",
-        "skills",
-        "knowledge",
-        "ability",
-        "including",
-        "including",
-        "other",
-        "such",
-        "well",
-        "new",
-        "more",
-        "than",
-        "over",
-        "also",
-        "both",
-        "any",
-        "each",
-        "own",
-        "we",
-        "us",
-        "be",
-        "to",
-        "of",
-        "in",
-        "on",
-        "at",
-        "as",
-        "or",
-        "is",
-        "an",
-        "by",
-        "it",
-        "if",
-        "do",
-        "so",
-        "job",
-        "position",
-        "candidate",
-        "apply",
-        "application",
-        "equal",
-        "opportunity",
-        "benefits",
-        "salary",
-    ]
-)
-_ENGLISH = frozenset(["the", "and", "to", "of", "you", "with", "will", "our", "for", "in"])
-_UPPER = frozenset(
-    [
-        "sre",
-        "qa",
-        "ux",
-        "ui",
-        "bi",
-        "ml",
-        "ai",
-        "it",
-        "hr",
-        "pr",
-        "seo",
-        "crm",
-        "api",
-        "sql",
-        "bdr",
-        "sdr",
-        "cto",
-        "ceo",
-        "cfo",
-        "coo",
-        "vp",
-        "swe",
-        "ios",
-        "erp",
-        "fp&a",
-    ]
-)
 _LABELS = re.compile(r"^(?:job title|title|position|role|job|vacancy|stelle)\s*[:–-]\s*", re.IGNORECASE)
 _TRAILING = re.compile(r"\s*(?:\((?:[mfwdx]/?){2,}.*?\)|[-–|,@].*| at [A-Z].*| in [A-Z].*|\bII+\b|\b[IVX]+\b)\s*$")
 
@@ -201,7 +83,7 @@ def _family(title: str, post: str) -> str:
     counts: dict[str, float] = {}
     tokens = re.findall(r"[a-z][a-z+&-]*", post.lower())
     for name, family in _families().items():
-        # The word nearest the end of a title is its head: a "data engineer" works with data, a "sales analyst" on numbers.
+        # A "data engineer" works with data, a "sales analyst" for sales: the first word decides, see below.
         named = max((2.0 + len(word.split()) for word in family.titles if f" {word} " in plain), default=0.0)
         counts[name] = 4 * named + 25 * sum(token in family.words for token in tokens) / (len(tokens) + 40)
     if f" {'data'} " in plain or " analytics " in plain or " machine learning " in plain or " analyst " in plain:
@@ -224,7 +106,7 @@ def _say(title: str) -> str:
 
 
 def _said_word(word: str) -> str:
-    if word.lower() in _UPPER:
+    if word.lower() in word_set("capital_titles"):
         return {"ios": "iOS"}.get(word.lower(), word.upper())
     return word if re.search(r"[A-Z].*[A-Z]|[+#.]", word) else word.lower()
 
@@ -239,9 +121,9 @@ def _duties(post: str, family: str) -> tuple[str, ...]:
 
 
 def _words(text: str) -> frozenset[str]:
-    return frozenset(word for word in re.findall(r"[a-z][a-z-]{3,}", text.lower()) if word not in _STOP)
+    return frozenset(word for word in re.findall(r"[a-z][a-z-]{3,}", text.lower()) if word not in word_set("post_stop"))
 
 
 def _is_english(post: str) -> bool:
     tokens = re.findall(r"\w+", post.lower())[:2000]
-    return len(tokens) < 30 or sum(token in _ENGLISH for token in tokens) / len(tokens) > 0.06
+    return len(tokens) < 30 or sum(token in word_set("english") for token in tokens) / len(tokens) > 0.06
