@@ -19,8 +19,8 @@ from researchkit.analysis.rows import Row
 from researchkit.analysis.signs import Signs, masked, signs_of
 from researchkit.analysis.words import plain
 
-_MODEL_TRUST = {"model": 1.0, "rules": 0.35}
-_SIGN_TRUST = {"model": 0.45, "rules": 0.9}
+_MODEL_TRUST = {"model": 0.6, "rules": 0.35}
+_SIGN_TRUST = {"model": 0.65, "rules": 0.9}
 _MOST_WEIGHT = 4.0
 _SENTENCES = 3  # sentences of a body that are read, beside the title
 _BODY_SHARE = 0.45  # what a sentence of the body counts beside the title
@@ -67,9 +67,10 @@ def read_accounts(rows: Sequence[Row], names: Names) -> list[Account]:
 def _account(row: Row, start: int, end: int, is_title: bool, *, reading: Reading, names: Names) -> Account:
     text = row.text[start:end]
     where = standing(text, names, own_voice=row.first_party and is_title)
-    signs = signs_of(masked(text, names))
+    nameless = masked(text, names)
+    signs = signs_of(nameless)
     types = _joined(reading, signs)
-    polarity = leaning(text, types, reading)
+    polarity = leaning(nameless, types, reading)
     return Account(
         row=row,
         start=start,

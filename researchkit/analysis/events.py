@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from researchkit.records import Company
 
 LEAST_CONFIDENCE = 0.5  # a story below this is no event
-_LEAST_POLARITY = 0.5  # a polarity below this is told as "other"
+_LEAST_POLARITY = {"launch": 0.4, "challenge": 0.35}  # a share of the votes below this is told as "other"
 _LONG_QUOTE_WORDS = 25
 _FUTURE = timedelta(days=1)
 
@@ -83,17 +83,29 @@ def decide(accounts: Sequence[Account]) -> Vote | None:
         return None
     kind, _ = _winner((name, p) for types in documents for name, p in types.items() if name != NOT_EVENT)
     weighed = [(account, share_of_document(account) * account.event_p) for account in accounts]
-    polarity, share = _winner((name, p * weight) for account, weight in weighed for name, p in account.polarity.items())
+    polarity = _polarity(weighed)
     modality, _ = _winner((account.modality, weight) for account, weight in weighed)
     return Vote(
         kind=kind,
-        polarity=polarity if share >= _LEAST_POLARITY else "other",
+        polarity=polarity,
         modality=modality,
         confidence=round(min(1.0, confidence), 4),
         best=max(
             accounts, key=lambda account: (_fitness(account, kind, polarity), account.row.document_id, -account.start)
         ),
     )
+
+
+def _polarity(weighed: Iterable[tuple[Account, float]]) -> str:
+    """Return launch or challenge, whichever got more, where it got enough; else other."""
+    totals: dict[str, float] = dict.fromkeys(_LEAST_POLARITY, 0.0)
+    everything = 0.0
+    for account, weight in weighed:
+        everything += weight
+        for name in totals:
+            totals[name] += account.polarity[name] * weight
+    best = max(totals, key=lambda name: (totals[name], name))
+    return best if totals[best] >= _LEAST_POLARITY[best] * everything else "other"
 
 
 def _winner(votes: Iterable[tuple[str, float]]) -> tuple[str, float]:

@@ -35,7 +35,7 @@ _DECIDING: dict[str, tuple[tuple[re.Pattern[str], str], ...]] = {
                 r"\b(?:cancel\w*|end(?:s|ing)?|discontinu\w*|shut\w*|exit\w*|phas\w+ out|cut\w*|halts?|pull\w*|"
                 r"retreat\w*|shelv\w*|downsized|hikes?|"
                 r"rais\w+ (?:its |the )?prices?|fees?|charg\w+|backlash|walks? back|u-turn|revers\w+|apolog\w+|"
-                r"retroactive|controversial)\b",
+                r"retroactive|controversial|won['’]t|no longer|fewer|harder|deletes?|charge)\b",
                 "challenge",
             ),
         ),
@@ -43,6 +43,11 @@ _DECIDING: dict[str, tuple[tuple[re.Pattern[str], str], ...]] = {
             (r"\b(?:end(?:s|ed)?|terminat\w*|cancel\w*|cuts? ties|drops?|pressure|loses?)\b", "challenge"),
         ),
         "legal_regulatory": (
+            (
+                r"^Acme(?:['’]s)? (?:CEO |chief )?(?:sues|accuses|calls for|urges|asks|files|complains|pushes|"
+                r"challenges|appeals|wins)",
+                "other",
+            ),
             (
                 r"\b(?:wins?|won|cleared|dismiss(?:es|ed)|approv\w*|drops? (?:case|suit|probe)|tosses|rules? "
                 r"(?:against|for)|agrees? to)\b",
@@ -64,13 +69,13 @@ _DECIDING: dict[str, tuple[tuple[re.Pattern[str], str], ...]] = {
         ),
     }.items()
 }
-_DECIDING_SHARE = 0.75
+_DECIDING_SHARE = 0.85
 
 
 def leaning(text: str, types: Mapping[str, float], reading: Reading) -> dict[str, float]:
     """Return probabilities of launch, challenge and other for the event a sentence reports.
 
-    `types` are the joined probabilities of the types.
+    `text` has the company's names masked; `types` are the joined probabilities of the types.
     """
     events = {name: p for name, p in types.items() if name != NOT_EVENT}
     total = sum(events.values()) or 1.0
@@ -78,13 +83,32 @@ def leaning(text: str, types: Mapping[str, float], reading: Reading) -> dict[str
     for name, p in events.items():
         for polarity, share in _of_type(name, text).items():
             found[polarity] += share * p / total
-    if reading.reader == "rules" or not reading.event_p > 0.2:
-        return found
+    if reading.reader == "rules":
+        return _soured(found, text)
+    # The reader's "other" is what the guide calls usual for half the types; its launch or challenge says more.
+    trust = 0.5 if reading.polarity != "other" else 0.3
     rest = (1.0 - reading.polarity_p) / 2
-    return {
-        polarity: 0.5 * share + 0.5 * (reading.polarity_p if polarity == reading.polarity else rest)
-        for polarity, share in found.items()
-    }
+    told = {name: reading.polarity_p if name == reading.polarity else rest for name in found}
+    return _soured({name: (1.0 - trust) * found[name] + trust * told[name] for name in found}, text)
+
+
+def _soured(found: dict[str, float], text: str) -> dict[str, float]:
+    """Turn half of the launch into a challenge where the words around it are of trouble: a fee is no gift."""
+    if not _SOUR.search(text):
+        return found
+    half = 0.5 * found["launch"]
+    return found | {"launch": half, "challenge": found["challenge"] + half}
+
+
+_SOUR = re.compile(
+    r"\b(?:fees?|backlash|criticis\w+|criticiz\w+|mess|debacle|dissol\w+|threat\w*|boycott\w*|"
+    r"complain\w*|controvers\w+|outrage\w*"
+    r"|furious|disaster|harder|costs? (?:twice|more)|price (?:hike|increase)s?|charg(?:e|es|ing) "
+    r"(?:developers|users|customers|you)"
+    r"|drop(?:s|ping) support|axing|concerns?|lawsuit|fallout|scrambl\w+|lost (?:\w+ )?trust|no "
+    r"longer|won['’]t|angr\w+|upset\w*)\b",
+    re.IGNORECASE,
+)
 
 
 def _of_type(name: str, text: str) -> dict[str, float]:

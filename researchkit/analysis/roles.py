@@ -11,7 +11,7 @@ from typing import Literal
 
 from researchkit.analysis.mentions import Mention, Names
 from researchkit.analysis.verbs import bases, by_gerund, by_past, by_third
-from researchkit.analysis.words import listed, written_small
+from researchkit.analysis.words import listed
 
 Standing = Literal["subject", "owner", "object", "within", "beside", "absent"]
 # How much of an event a sentence can carry, by where the company stands in it: (launch or other, challenge).
@@ -31,7 +31,7 @@ _WITHIN = re.compile(
     r"between|toward|towards|under|over)$",
     re.IGNORECASE,
 )
-_OPENERS = listed("clause_openers")
+_OPENERS = listed("sentence_openers")
 _TITLES = re.compile(
     r"\b(?:CEO|CFO|CTO|COO|CMO|CIO|CISO|finance chief|chief \w+ officer|chief executive|president|"
     r"chair(?:man|woman)?|co-?founder|founder)\b",
@@ -116,9 +116,7 @@ _AUXILIARIES = listed("auxiliaries")
 
 
 def _is_verb(word: str) -> bool:
-    return (
-        word in by_third() or word in by_past() or word in by_gerund() or (word in bases() and not written_small(word))
-    )
+    return word in by_third() or word in by_past() or word in by_gerund() or word in bases()
 
 
 def read_roles(text: str, names: Names, spans: dict[str, str], company_name: str, *, where: Standing) -> Roles:

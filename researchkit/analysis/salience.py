@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from researchkit.analysis.rows import Row
+from researchkit.analysis.stories import dot, vectorise
 from researchkit.analysis.words import stems
 
 if TYPE_CHECKING:
@@ -22,26 +23,28 @@ if TYPE_CHECKING:
 TYPE_WEIGHT = {
     "layoffs_restructuring": 1.0,
     "security_incident_outage": 0.8,
-    "legal_regulatory": 0.7,
-    "product_problem_recall": 0.65,
-    "leadership_change": 0.8,
+    "legal_regulatory": 0.95,
+    "product_problem_recall": 0.5,
+    "leadership_change": 1.0,
     "labour_dispute": 0.7,
     "acquisition_merger": 0.8,
     "product_launch": 0.8,
-    "earnings_down": 0.7,
-    "earnings_up": 0.7,
+    "earnings_down": 1.1,
+    "earnings_up": 1.0,
     "strategy_change": 0.65,
     "funding": 0.75,
-    "partnership": 0.7,
+    "partnership": 0.9,
     "expansion": 0.75,
-    "competition_pressure": 0.5,
+    "competition_pressure": 0.9,
     "research_innovation": 0.4,
     "esg_csr": 0.3,
-    "other_company_event": 0.2,
+    "other_company_event": 0.1,
     "award_recognition": 0.1,
 }
 _CHATTER = re.compile(r"\b(?:shares?|stock|price target|analysts?|upgrade|downgrade|rally|rallies)\b", re.IGNORECASE)
 _HALF_LIFE_DAYS = 60.0
+_FRONT = 60  # so many events are spread; behind them nobody looks
+_REPEATED = 2.0  # what a full copy of an earlier event loses
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,8 +76,8 @@ def terms(event: Mapping[Hashable, Any], documents: int, outlets: int, company: 
     shared = len(job & frozenset(stems(f"{event['claim']} {event['quote']}")))
     chatter = bool(_CHATTER.search(str(event["quote"]))) and not kind.startswith("earnings")
     return Terms(
-        size=0.9 * math.log2(1 + documents),
-        outlets=0.35 * math.log2(1 + outlets),
+        size=0.6 * math.log2(1 + documents),
+        outlets=0.25 * math.log2(1 + outlets),
         recency=0.8 * 0.5 ** (age_days / _HALF_LIFE_DAYS),
         weight_of_type=1.2 * TYPE_WEIGHT.get(kind, 0.2),
         sureness=1.5 * float(event["confidence"]),
@@ -84,12 +87,33 @@ def terms(event: Mapping[Hashable, Any], documents: int, outlets: int, company: 
 
 
 def by_salience(events: DataFrame, rows: Sequence[Row], company: Company, *, now: datetime) -> DataFrame:
-    """Return EVENTS with the most salient first. `rows` are the documents about the company."""
-    sizes = Counter(row.story_id for row in rows)
+    """Return EVENTS with the most salient first; what repeats an event in front of it steps back.
+
+    `rows` are the documents about the company.
+    """
+    titles: dict[str, list[str]] = defaultdict(list)
+    for row in rows:
+        titles[row.story_id].append(row.title)
     outlets = Counter(story for story, _ in {(row.story_id, row.publisher) for row in rows if not row.first_party})
+    found = events.to_dict("records")
     scores = [
-        terms(event, sizes[event["story_id"]], outlets[event["story_id"]], company, now=now).total
-        for event in events.to_dict("records")
+        terms(event, len(titles[event["story_id"]]), outlets[event["story_id"]], company, now=now).total
+        for event in found
     ]
-    order = sorted(range(len(scores)), key=lambda place: (-round(scores[place], 6), events["event_id"].iat[place]))
-    return events.iloc[order].reset_index(drop=True)
+    order = sorted(range(len(found)), key=lambda place: (-round(scores[place], 6), found[place]["event_id"]))
+    vectors = vectorise([" ".join(titles[event["story_id"]]) for event in found], [""] * len(found))
+    return events.iloc[_spread(order, scores, vectors)].reset_index(drop=True)
+
+
+def _spread(order: Sequence[int], scores: Sequence[float], vectors: Sequence[Mapping[str, float]]) -> list[int]:
+    """Reorder the front of `order` so that each event differs from those before it: the page has room for five."""
+    left, rest = list(order[:_FRONT]), list(order[_FRONT:])
+    chosen: list[int] = []
+    likeness = dict.fromkeys(left, 0.0)
+    while left:
+        best = max(left, key=lambda place: (round(scores[place] - _REPEATED * likeness[place], 6), -order.index(place)))
+        left.remove(best)
+        chosen.append(best)
+        for place in left:
+            likeness[place] = max(likeness[place], dot(vectors[place], vectors[best]))
+    return chosen + rest

@@ -16,6 +16,7 @@ from importlib.resources import files
 from researchkit.analysis.headline import NOT_EVENT
 from researchkit.analysis.mentions import Names
 
+_AGAIN = 0.35  # what a second hit of one pattern adds, as a share of its weight
 MASK = "Acme"  # stands for the company's name, so that Target, Block or Unity are no signs
 
 
@@ -65,9 +66,10 @@ def signs_of(text: str) -> Signs:
     words: dict[str, tuple[str, ...]] = {}
     for name, kind in kinds().items():
         for pattern, weight in kind.patterns:
-            if match := pattern.search(text):
-                weights[name] = weights.get(name, 0.0) + weight
-                words[name] = (*words.get(name, ()), match.group().strip())
+            found = list(dict.fromkeys(match.group().strip() for match in pattern.finditer(text)))
+            if found:
+                weights[name] = weights.get(name, 0.0) + weight * (1.0 + _AGAIN * min(2, len(found) - 1))
+                words[name] = (*words.get(name, ()), *found)
     return Signs(weights, words)
 
 

@@ -74,7 +74,7 @@ def cluster(ranked: DataFrame, *, threshold: float | None = None, granularity: G
         name = story_name([rows[joining[number]].document_id for number in numbers])
         for number in numbers:
             story[joining[number]] = name
-            alike = round(_dot(vectors[number], vectors[lead]), 4)
+            alike = round(dot(vectors[number], vectors[lead]), 4)
             similarity[joining[number]] = 1.0 if number == lead else min(0.9999, alike)
     return conform(frame.assign(story_id=story, similarity=similarity), CLUSTERED)
 
@@ -185,6 +185,7 @@ def _clarity(row: Row) -> tuple[float, float, str]:
     return round(score, 2), -(row.day or 1e9), row.document_id
 
 
-def _dot(left: Mapping[str, float], right: Mapping[str, float]) -> float:
+def dot(left: Mapping[str, float], right: Mapping[str, float]) -> float:
+    """Return the likeness of two unit vectors, 0 to 1."""
     short, long = (left, right) if len(left) <= len(right) else (right, left)
     return max(0.0, sum(value * long.get(word, 0.0) for word, value in short.items()))
