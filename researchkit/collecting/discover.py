@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from researchkit.collecting.progress import Progress
 from researchkit.records import Failure, Page, Place, Request
@@ -50,8 +51,8 @@ def discover(site: str, *, now: Callable[[], datetime], cache: Path, settings: W
     if look.answered and not any(source == "feed" for source, _ in look.found):
         _ask(look, guesses(site), now, cache, settings)
     found = sorted(look.found.values(), key=_rank)
-    tried = tuple(f"{url}: {why}" for url, why in sorted(look.tried.items()))
-    return Discovered(tuple((one.place, one.why) for one in found), tried, look.description, look.answered)
+    places = tuple((one.place, one.why) for one in found)
+    return Discovered(places, _in_vain(look.tried), look.description, look.answered)
 
 
 def _ask(look: _Look, requests: list[Request], now: Callable[[], datetime], cache: Path, settings: WebSettings) -> None:
@@ -88,6 +89,21 @@ def _read(look: _Look, answer: Page | Failure) -> Iterator[Request]:
     if answer.request.step == "home":
         look.description = _description(answer)
         yield from leads(answer)
+
+
+def _in_vain(tried: dict[str, str]) -> tuple[str, ...]:
+    """Return a line a reason, with the addresses that gave it: a dead host is told once, not eleven times."""
+    reasons: dict[str, list[str]] = {}
+    for url, why in sorted(tried.items()):
+        reasons.setdefault(why, []).append(url)
+    return tuple(
+        f"{urls[0]}: {why}" if len(urls) == 1 else f"{why.rstrip('.')}: {', '.join(map(_path, urls))}"
+        for why, urls in reasons.items()
+    )
+
+
+def _path(url: str) -> str:
+    return urlsplit(url).path or "/"
 
 
 def _description(page: Page) -> str:
