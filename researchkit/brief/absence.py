@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from researchkit.brief.material import Material
+from researchkit.brief.page import Looked
 from researchkit.brief.wording import clip, plural
 
 _JOB_BOARDS = (
@@ -46,6 +47,20 @@ def holes(material: Material) -> list[str]:
     for row in rows:
         seen[f"{_place(row)} ({_WORDS[row[2]]})"] = None
     return list(seen)
+
+
+def looked(material: Material) -> tuple[Looked, ...]:
+    """Return every place with its outcome, those that failed first, then those that gave most."""
+    order = ("blocked", "failed", "found", "none", "not_tried")
+    rows = sorted(material.coverage, key=lambda row: (order.index(row[2]), row[0]))
+    return tuple(
+        Looked(
+            place=clip(row[0], max_words=6, max_chars=60),
+            outcome=row[2].replace("_", " "),
+            why=clip(" ".join(part for part in row[3:] if part), max_words=24, max_chars=160),
+        )
+        for row in rows
+    )
 
 
 _WORDS = {"blocked": "blocked", "failed": "failed", "not_tried": "not tried"}

@@ -21,27 +21,33 @@ BUDGET = {
     "why": 25,
     "unknown": 30,
 }
+_WHOLE = 1000  # words: no clipping
 _REST_WORDS = 5  # "+ 12 more in the notebook"
 
 
 def within(drafts: Sequence[Draft], *, key: str, most: int) -> tuple[list[Draft], int]:
     """Return the drafts that fit the section's budget, in their given order, and how many are left out.
 
-    The least important go first. One line alone over the budget is clipped, so that evidence never leaves a section
-    empty.
+    Long texts are clipped before a line is dropped; then the least important go first. One line alone over the budget
+    is clipped further, so that evidence never leaves a section empty.
     """
     budget = BUDGET[key]
-    chosen = sorted(drafts, key=lambda draft: draft.line.priority)[:most]
-    while len(chosen) > 1 and _words(chosen, key, len(drafts)) > budget:
-        chosen.pop()
-    left = len(drafts) - len(chosen)
-    over = _words(chosen, key, len(drafts)) - budget
-    if chosen and over > 0:
-        line = chosen[0].line
-        room = max(len(line.text.split()) - over, 3)
-        return [replace(chosen[0], line=replace(line, text=clip(line.text, max_words=room)))], left
-    kept = {id(draft) for draft in chosen}
-    return [draft for draft in drafts if id(draft) in kept], left
+    ranked = sorted(drafts, key=lambda draft: draft.line.priority)[:most]
+    for count in range(len(ranked), 0, -1):
+        for max_words in (_WHOLE, 24, 20, 17) if count > 1 else (_WHOLE, *range(24, 2, -1)):
+            chosen = [_clipped(draft, max_words) for draft in ranked[:count]]
+            if _words(chosen, key, len(drafts)) <= budget:
+                places = {id(draft): place for place, draft in enumerate(drafts)}
+                order = sorted(range(count), key=lambda n: places[id(ranked[n])])
+                return [chosen[n] for n in order], len(drafts) - count
+    return [], len(drafts)
+
+
+def _clipped(draft: Draft, max_words: int) -> Draft:
+    text = draft.line.text
+    if len(text.split()) <= max_words:
+        return draft
+    return replace(draft, line=replace(draft.line, text=clip(text, max_words=max_words)))
 
 
 def _words(chosen: Sequence[Draft], key: str, candidates: int) -> int:

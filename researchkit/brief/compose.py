@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from researchkit.brief import interview, sections
-from researchkit.brief.absence import absence, is_job_board
+from researchkit.brief.absence import absence, is_job_board, looked
 from researchkit.brief.budget import BUDGET, within
 from researchkit.brief.interview import HOW_TO_ADD_STORIES, Proof
 from researchkit.brief.lines import Draft, newest_first
@@ -60,6 +60,7 @@ def brief(
         name=name,
         sections=numbered,
         sources=desk.sources(),
+        looked=looked(material),
         marks=marks_of(material, desk.number),
         since=material.since,
         now=material.now,

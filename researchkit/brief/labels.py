@@ -12,7 +12,7 @@ from pathlib import Path
 FONTS = Path(__file__).parent / "fonts"
 LEVELS = 5
 GAP = 3.0  # points between a stem and its label, and around a label
-_SHORTER = (1.0, 0.72, 0.5)  # a label that finds no room is tried shorter before it is left out
+_SHORTER = (1.0, 0.72, 0.5, 0.3)  # a label that finds no room is tried shorter before it is left out
 
 
 @dataclass(frozen=True, slots=True)

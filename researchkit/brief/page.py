@@ -113,6 +113,15 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Looked:
+    """One place that was looked at: with what outcome, and why and what to do where nothing came."""
+
+    place: str
+    outcome: str
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Brief:
     """One page on one company. `sections` are always the ten, in order; the first is the header."""
 
@@ -120,6 +129,7 @@ class Brief:
     sections: tuple[Section, ...]
     sources: tuple[Source, ...]
     marks: tuple[Mark, ...]
+    looked: tuple[Looked, ...]
     since: datetime
     now: datetime
     as_of: str

@@ -11,6 +11,7 @@ MAX_QUOTE_WORDS = 25
 
 _DIGITS = re.compile(r"\d+(?:[.,\u00a0\u202f’'](?=\d)\d+)*")
 _THOUSANDS = re.compile(r"(?<=\d)[,\u00a0\u202f’'.](?=\d{3}(?:\D|$))")
+_THIN = re.compile(r"(?<=\d)[\u00a0\u2009\u202f](?=\d{3}(?!\d))")
 _SPELLED = {
     **{"two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9"},
     **{"ten": "10", "eleven": "11", "twelve": "12", "thirteen": "13", "fourteen": "14", "fifteen": "15"},
@@ -29,7 +30,7 @@ _PRAISE = re.compile(
 
 def numbers(text: str) -> set[str]:
     """Return the numbers that stand in `text`, in one spelling: "1,200" and "1200", "nine" and "9" are the same."""
-    line = clean_line(text)
+    line = clean_line(_THIN.sub("", text))
     digits = {_THOUSANDS.sub("", match).replace(",", ".") for match in _DIGITS.findall(line)}
     spelled = {_SPELLED[word] for word in _WORD.findall(line.lower()) if word in _SPELLED}
     return digits | spelled

@@ -47,7 +47,7 @@ def quotable(brief: Brief) -> list[Line]:
         for section in brief.body
         if section.key in _SHOWS
         for line in section.lines
-        if line.quote and line.quote.strip("“”…. ").lower() not in line.text.lower()
+        if line.quote and not _repeats(line)
     ]
     lines.sort(key=lambda rank: rank[:2])
     room = MAX_WORDS - brief.words
@@ -57,3 +57,9 @@ def quotable(brief: Brief) -> list[Line]:
         if room >= 0:
             shown.append(line)
     return shown
+
+
+def _repeats(line: Line) -> bool:
+    """Tell whether a line says its quote already, or its beginning."""
+    said, quoted = (text.strip("“”…. ").lower() for text in (line.text, line.quote))
+    return quoted in said or said in quoted

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import tomllib
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -18,7 +21,7 @@ COMPANY = Company(
     name="Halden & Voss Robotics",
     legal_name="Halden & Voss Robotics Sp. z o.o.",
     site="https://haldenvoss.example",
-    description="Sells picking robots and the subscription that schedules mixed warehouse fleets, to grocers and parcel carriers.",
+    description="Sells picking robots and a subscription that schedules mixed fleets, to grocers and parcel carriers.",
     domains=("haldenvoss.example",),
     aliases=("Halden Voss", "Halden & Voss"),
     products=("Arm Mini", "Fleet Cloud"),
@@ -52,7 +55,7 @@ class Builder:
     """Collects rows; `build` makes the frames."""
 
     company: Company = COMPANY
-    documents: list[dict[str, object]] = field(default_factory=list)
+    documents: list[dict[str, Any]] = field(default_factory=list)
     events: list[dict[str, object]] = field(default_factory=list)
     questions: list[dict[str, object]] = field(default_factory=list)
     coverage: list[dict[str, object]] = field(default_factory=list)
@@ -158,53 +161,55 @@ def day(month: int, number: int, year: int = 2026) -> datetime:
     return datetime(year, month, number, 8, tzinfo=UTC)
 
 
-# (month, day, publisher, first-party, type, polarity, object, claim, outlets)
-HAPPENED = (
-    (11, 10, "Halden & Voss blog", True, "product_launch", "launch", "Arm Mini", "Halden & Voss Robotics launched Arm Mini, a bench-top picking arm for pharmacies.", 3, "Today we are launching Arm Mini, a bench-top picking arm that pharmacies can bolt to an existing counter in an afternoon."),
-    (9, 1, "Halden & Voss blog", True, "product_launch", "launch", "Fleet Cloud 1.0", "Fleet Cloud 1.0 left beta with a public API and an uptime promise of 99.9 %.", 2, "Fleet Cloud 1.0 is out of beta, with a public API and a 99.9 % uptime promise written into every contract."),
-    (6, 16, "Trade Weekly", False, "expansion", "launch", "second plant", "Halden & Voss opened a second plant in Łódź that can build 900 arms a month.", 4, "The second plant, on the old textile grounds of Łódź, can build 900 arms a month when all three lines run."),
-    (8, 12, "Warehouse Letter", False, "expansion", "launch", "pilot in Japan", "Halden & Voss began its first pilot in Japan with a parcel carrier.", 1, "A parcel carrier near Osaka is trying the arms from this week, the company's first pilot in Japan."),
-    (11, 2, "Ledger Daily", False, "layoffs_restructuring", "challenge", None, "Halden & Voss cut 40 jobs in customer support.", 3, "Forty people, 40 of the 110 in customer support, were told on Monday that their posts would go."),
-    (7, 15, "Trade Weekly", False, "product_problem_recall", "challenge", None, "Firmware of the picking arm was recalled after two gripper faults.", 2, "Two gripper faults in one week made the maker recall the firmware of every arm shipped since spring."),
-    (10, 6, "Court Notes", False, "legal_regulatory", "challenge", None, "Kestrel Motion sued Halden & Voss over a grip-force patent.", 2, "Kestrel Motion says in its complaint that Halden & Voss has used its patented control of grip force since 2023."),
-    (10, 21, "Halden & Voss status", True, "security_incident_outage", "challenge", None, "A config push stopped Fleet Cloud for six hours.", 1, "Fleet Cloud was down for six hours because a config push removed the credentials of the scheduler."),
-    (7, 22, "Ledger Daily", False, "leadership_change", "other", None, "Chief technology officer Ewa Lind left; no successor was named.", 2, "Ewa Lind, chief technology officer since the founding, has left; her deputy leads until a successor is found."),
-    (10, 30, "Warehouse Letter", False, "competition_pressure", "other", None, "Bluefin Automation cut the price of its controller to win Halden & Voss customers.", 1, "Bluefin offers its controller at half price to anyone who hands in a Halden & Voss contract."),
-    (6, 24, "Ledger Daily", False, "funding", "other", None, "Halden & Voss raised 120 million dollars in a Series C round.", 5, "The Series C round brought 120 million dollars, most of it from two pension funds."),
-)  # fmt: skip
-QUESTIONS_ASKED = (
-    (1, "Since Fleet Cloud left beta with a 99.9 % promise, which metric behind it does the team still not trust?", "hiring manager"),
-    (5, "After the firmware recall, which signal would have shown the gripper faults earlier, and would this role own it?", "hiring manager"),
-    (7, "The write-up blamed a config push: which follow-up action proved hardest?", "peer"),
-    (4, "After the cut in customer support, which reports does nobody own any more?", "hiring manager"),
-    (2, "With 900 arms a month from the second plant, what breaks first in the fleet pipeline?", "executive"),
-    (1, "Who decides what comes after Fleet Cloud 1.0?", "executive"),
-)
-JOBS = ("Senior Data Engineer, Fleet Platform", "Data Engineer", "Site Reliability Engineer", "Robotics Technician, Łódź", "Analytics Engineer", "Account Executive, Japan")  # fmt: skip
+NORMAL = tomllib.loads((Path(__file__).parents[1] / "fixtures" / "brief" / "normal.toml").read_text(encoding="utf-8"))
 
 
 def normal() -> FakeDossier:
     """A dossier as a good run gives it: eleven events, six posts, nine sources."""
     builder = Builder()
-    for month, number, publisher, own, kind, polarity, thing, claim, outlets, quote in HAPPENED:
-        body = f"{quote} More was said in the same article by people who know the company."
-        host = "haldenvoss.example" if own else f"{publisher.lower().replace(' ', '-')}.example"
-        document = builder.document(claim.split(",")[0], body, publisher=publisher, first_party=own, published=day(month, number), url=f"https://{host}/{month}/{number}", kind="post" if own else "news")  # fmt: skip
-        story = builder.documents[-1]["story_id"]
-        if outlets > 1:
-            builder.document(f"Also reported: {claim[:40]}", "Told in other words.", publisher="Northern Wire", published=day(month, number), story_id=story, url=f"https://northern-wire.example/{month}{number}")  # fmt: skip
-        builder.event(document, kind, polarity, claim, object=thing, publishers=outlets, quote=quote)
-    for title in JOBS:
-        builder.document(title, "You will build the pipelines behind our fleet.", kind="job", publisher="Halden & Voss careers", first_party=True, published=day(11, 3), url=f"https://jobs.example/{len(builder.documents)}")  # fmt: skip
-    builder.document("Halden & Voss Robotics", "Halden & Voss Robotics is a Polish maker of warehouse robots, founded in Łódź.", kind="reference", publisher="Open Encyclopedia", published=None, url="https://encyclopedia.example/Halden")  # fmt: skip
-    builder.document("Picking arms compared", "Halden Voss pitches open interfaces, while Kestrel Motion keeps its controllers closed.", publisher="Warehouse Letter", published=day(9, 18), url="https://warehouse-letter.example/compared")  # fmt: skip
-    for place, text, audience in QUESTIONS_ASKED:
-        builder.question(f"event-{place:03d}", text, audience=audience)
-    for name in ("feed haldenvoss.example/feed.xml", "newsroom haldenvoss.example/news", "sitemap haldenvoss.example/sitemap.xml", "feed ledger-daily.example/rss", "feed trade-weekly.example/rss", "jobs jobs.example/haldenvoss", "status status.haldenvoss.example"):  # fmt: skip
+    for told in NORMAL["happened"]:
+        _tell(builder, told)
+    posts = {"kind": "job", "publisher": "Halden & Voss careers", "first_party": True, "published": day(11, 3)}
+    for number, title in enumerate(NORMAL["posts"]):
+        builder.document(title, "You will build pipelines.", url=f"https://jobs.example/{number}", **posts)
+    builder.document(
+        "Halden & Voss Robotics",
+        "Halden & Voss Robotics is a Polish maker of warehouse robots, founded in Łódź.",
+        kind="reference",
+        publisher="Open Encyclopedia",
+        published=None,
+        url="https://encyclopedia.example/Halden",
+    )
+    builder.document(
+        "Picking arms compared",
+        "Halden Voss pitches open interfaces, while Kestrel Motion keeps its controllers closed.",
+        publisher="Warehouse Letter",
+        published=day(9, 18),
+        url="https://warehouse-letter.example/compared",
+    )
+    for asked in NORMAL["asked"]:
+        builder.question(f"event-{asked['event']:03d}", asked["text"], audience=asked["audience"])
+    for name in NORMAL["found"]:
         builder.source(name)
     builder.source("feed court-notes.example/rss", "blocked", 0, "403: the site blocks readers like this one")
     builder.source("saved notebooks", "not_tried", 0, "the folder is empty")
     return builder.build()
+
+
+def _tell(builder: Builder, told: dict[str, Any]) -> None:
+    """Add one happening: its document, another outlet's where several told it, and its event."""
+    host = "haldenvoss.example" if told["own"] else f"{told['publisher'].lower().replace(' ', '-')}.example"
+    columns = {"published": told["day"], "publisher": told["publisher"], "first_party": told["own"]}
+    url = f"https://{host}/{told['day']:%m/%d}"
+    kind = "post" if told["own"] else "news"
+    document = builder.document(told["claim"].split(",")[0], told["quote"] + " More.", url=url, kind=kind, **columns)
+    if told["outlets"] > 1:
+        story = builder.documents[-1]["story_id"]
+        wire = {"publisher": "Northern Wire", "published": told["day"], "story_id": story}
+        builder.document(f"Also: {told['claim']}", url=f"https://northern-wire.example/{told['day']:%m%d}", **wire)
+    thing, outlets, quote = told.get("object"), told["outlets"], told["quote"]
+    about = {"object": thing, "publishers": outlets, "quote": quote}
+    builder.event(document, told["type"], told["polarity"], told["claim"], **about)
 
 
 def nearly_empty() -> FakeDossier:
@@ -227,16 +232,19 @@ def overfull(count: int = 500) -> FakeDossier:
     """A dossier of many long events on one company."""
     builder = Builder()
     tail = "while customers, partners and two unions asked for written answers before the end of the quarter"
+    asked = "which of the promises made to customers and partners there would this role be the first to keep?"
     for number in range(count):
-        moment = NOW - timedelta(days=number % 170, hours=number % 20)
         launch = number % 2 == 0
-        verb = "launched" if launch else "recalled"
-        claim = f"Halden & Voss {verb} product number {number} in region {number % 17}, {tail}."
-        thing = f"product number {number}" if launch else None
-        document = builder.document(f"Report {number}", claim, publisher=f"The {number % 40} Gazette of Long Names", published=moment)  # fmt: skip
+        claim = (
+            f"Halden & Voss {'launched' if launch else 'recalled'} product {number} in region {number % 17}, {tail}."
+        )
+        moment = NOW - timedelta(days=number % 170, hours=number % 20)
+        publisher = f"The {number % 40} Gazette of Long Names"
+        document = builder.document(f"Report {number}", claim, publisher=publisher, published=moment)
+        about = {"object": f"product {number}" if launch else None, "publishers": 1 + number % 9}
         kind = "product_launch" if launch else "product_problem_recall"
-        event = builder.event(document, kind, "launch" if launch else "challenge", claim, object=thing, publishers=1 + number % 9)  # fmt: skip
-        builder.question(event, f"After product number {number}, which of the promises made to the customers and partners of that region would this role be the first to keep?")  # fmt: skip
+        event = builder.event(document, kind, "launch" if launch else "challenge", claim, **about)
+        builder.question(event, f"After product {number}, {asked}")
     for number in range(60):
         builder.source(f"feed source-{number}.example/rss", "found" if number % 3 else "failed", number, "too slow")
     return builder.build()
@@ -244,7 +252,7 @@ def overfull(count: int = 500) -> FakeDossier:
 
 HOSTILE = (
     "<script>alert(1)</script> Halden <img src=x onerror=alert(1)>",
-    "#set page(width: 1pt) #eval(\"panic()\") $math$ *bold* _it_ `raw` @label <lab> \\ // /* */",
+    '#set page(width: 1pt) #eval("panic()") $math$ *bold* _it_ `raw` @label <lab> \\ // /* */',
     "{{ 7*7 }} {% for x in y %}{{ config }}{% endfor %} {# c #}",
     "[click](javascript:alert(1)) | a | b | ![x](http://x.example/y.png) # h **b** ~~s~~",
     "abc\u202edcba \u200bzero\u200bwidth\u2066 \x1b[31mred\x1b[0m \x07bell",
@@ -264,9 +272,12 @@ def hostile() -> FakeDossier:
     builder = Builder(company=company)
     for number, title in enumerate(HOSTILE):
         launch = number % 2 == 0
-        url = "javascript:alert(1)" if number == 0 else f"https://x.example/{number}?a=1&b=\"><script>"
-        document = builder.document(title, f"{title} was said.", url=url, publisher=title, published=NOW - timedelta(days=number + 1))  # fmt: skip
-        event = builder.event(document, "product_launch" if launch else "legal_regulatory", "launch" if launch else "challenge", title, object=title if launch else None)  # fmt: skip
+        url = "javascript:alert(1)" if number == 0 else f'https://x.example/{number}?a=1&b="><script>'
+        moment = NOW - timedelta(days=number + 1)
+        document = builder.document(title, f"{title} was said.", url=url, publisher=title, published=moment)
+        kind = "product_launch" if launch else "legal_regulatory"
+        thing = title if launch else None
+        event = builder.event(document, kind, "launch" if launch else "challenge", title, object=thing)
         builder.question(event, f"{title} – which came first?", audience=title)
     builder.source("feed <script>alert(1)</script>", "failed", 0, "<b>failed</b> #panic()")
     return builder.build()

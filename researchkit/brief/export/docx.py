@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
 from typing import TYPE_CHECKING, Any
 
 from researchkit.brief.page import Brief, Line, Section
@@ -43,6 +44,17 @@ def to_docx(brief: Brief, *, paper: str = "a4") -> bytes:
     _sources(document, brief)
     stream = io.BytesIO()
     document.save(stream)
+    return _undated(stream.getvalue())
+
+
+def _undated(packed: bytes) -> bytes:
+    """Return a zip file whose entries bear no time of writing."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(packed)) as old, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            entry = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
+            entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
+            new.writestr(entry, old.read(name))
     return stream.getvalue()
 
 

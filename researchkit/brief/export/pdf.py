@@ -31,7 +31,8 @@ _FALLBACKS = (
     *("Noto Sans", "Noto Sans Hebrew", "Noto Sans Arabic", "Noto Naskh Arabic", "Noto Sans CJK SC", "Noto Sans CJK JP"),
     *("Droid Sans Fallback", "DejaVu Sans", "Noto Color Emoji"),
 )
-_PUBLISHER_CHARS = 28
+_PUBLISHER_CHARS = 34
+_PLACES = 14  # shown on a page with little else
 _BEST_SIZE = 9.6  # quotes are shown as long as the type stays at least so large
 
 
@@ -48,7 +49,7 @@ def to_pdf(brief: Brief, *, paper: str = "a4") -> bytes:
     cut, quotes = 0, 0
     fit = _Sheet(brief, paper, chart).fit()
     if not fit.ok:
-        cut = _first(most, lambda n: _Sheet(trimmed(brief, cut=n), paper, chart).fit().ok)
+        cut = _first(most, lambda n: _Sheet(trimmed(brief, cut=n), paper, chart, floor=True).fit().ok)
     elif fit.size >= 10:
         quotes = _quotes(brief, paper, chart)
     while True:
@@ -69,9 +70,9 @@ class _Fit:
 
 
 class _Sheet:
-    """One brief on one paper, ready to be measured or printed."""
+    """One brief on one paper, ready to be measured or printed; `floor` tries the smallest type alone."""
 
-    def __init__(self, brief: Brief, paper: str, chart: str, *, quotes: int = 0) -> None:
+    def __init__(self, brief: Brief, paper: str, chart: str, *, quotes: int = 0, floor: bool = False) -> None:
         import typst
 
         page = _page(brief, quotes)
@@ -81,6 +82,7 @@ class _Sheet:
         inputs = {
             "paper": _PAPERS[paper][0],
             "chart": chart,
+            "floor": "8pt" if floor else "",
             "page": json.dumps(page),
             "fonts": json.dumps(families),
         }
@@ -142,21 +144,27 @@ def _page(brief: Brief, quotes: int) -> dict[str, Any]:
         "own": OWN_ACCOUNT,
         "alt": alternative(brief.marks, since=brief.since, now=brief.now, locale=brief.locale),
         **_head(brief),
+        "looked": [[one.place, one.outcome, one.why] for one in brief.looked[:_PLACES]],
         "sections": [_section(brief, section, shown) for section in brief.body],
         "sources": [
             {
                 "number": source.number,
                 "publisher": clip(source.publisher, max_words=6, max_chars=_PUBLISHER_CHARS),
                 "url": source.url,
-                "happened": source.happened or "–",
-                "published": source.published or "–",
-                "fetched": source.fetched,
+                "happened": _short(source.happened, brief),
+                "published": _short(source.published, brief),
+                "fetched": _short(source.fetched, brief),
                 "own": source.first_party,
                 "standing": source.standing,
             }
             for source in brief.sources
         ],
     }
+
+
+def _short(day: str, brief: Brief) -> str:
+    """A day without the year that stands at the head of the page."""
+    return day.removesuffix(str(brief.now.year)).rstrip(", ") or day or "–"
 
 
 @lru_cache(maxsize=2)

@@ -1,0 +1,259 @@
+"""The page as a record: ten sections, honest absences, evidence under every line."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pandas as pd
+import pytest
+from brief_dossier import COMPANY, NOW, Builder, day, hostile, nearly_empty, normal, nothing_reached, overfull
+
+from researchkit.brief.budget import BUDGET, MAX_WORDS
+from researchkit.brief.compose import TITLES, brief
+from researchkit.brief.interview import Proof
+from researchkit.brief.page import OWN_ACCOUNT
+from researchkit.brief.rules import MAX_QUOTE_WORDS, numbers, numbers_stand
+from researchkit.brief.wording import word_count
+
+DOSSIERS = {f.__name__: f for f in (normal, nearly_empty, nothing_reached, overfull, hostile)}
+PAGES = {name: brief(make()) for name, make in DOSSIERS.items()}
+
+
+def section(page, key):
+    return next(one for one in page.sections if one.key == key)
+
+
+def launched(claim, *, quote=None, **columns):
+    """A page with one launch."""
+    builder = Builder()
+    document = builder.document(claim, quote or claim, **{k: columns.pop(k) for k in list(columns) if k in _PAPER})
+    builder.event(document, "product_launch", "launch", claim, quote=quote or claim, **columns)
+    builder.source("feed a.example/rss")
+    return brief(builder.build())
+
+
+_PAPER = {"publisher", "first_party", "published", "url"}
+
+
+@pytest.mark.parametrize("page", PAGES.values(), ids=PAGES)
+class TestEveryPage:
+    def test_has_the_ten_sections_in_order(self, page):
+        assert [one.key for one in page.sections] == list(TITLES)
+
+    def test_has_at_most_five_hundred_words(self, page):
+        assert page.words <= MAX_WORDS
+
+    def test_keeps_each_section_within_its_budget(self, page):
+        assert {one.key: one.words for one in page.sections if one.words > BUDGET[one.key]} == {}
+
+    def test_says_why_a_section_is_empty(self, page):
+        assert all(one.lines or one.absence for one in page.body)
+
+    def test_has_no_number_without_its_quote(self, page):
+        lines = [line for line in page.lines() if line.quote and line.label not in ("Unchecked",)]
+        asked = {line.text for line in section(page, "questions").lines}
+        assert [line for line in lines if line.text not in asked and not numbers_stand(line.text, line.quote)] == []
+
+    def test_quotes_at_most_twenty_five_words(self, page):
+        assert all(word_count(line.quote) <= MAX_QUOTE_WORDS for line in page.lines())
+
+    def test_cites_a_source_for_every_event_and_question(self, page):
+        for key in ("launches", "challenges", "questions", "why"):
+            assert all(line.citations and line.quote for line in section(page, key).lines)
+
+    def test_numbers_its_sources_from_one_without_gaps(self, page):
+        assert [source.number for source in page.sources] == list(range(1, len(page.sources) + 1))
+        cited = {number for line in page.lines() for number in line.citations}
+        assert cited == {source.number for source in page.sources}
+
+    def test_links_only_to_the_web(self, page):
+        assert all(source.url == "" or source.url.startswith(("http://", "https://")) for source in page.sources)
+
+    def test_asks_no_fact_twice(self, page):
+        quotes = [line.quote for line in section(page, "questions").lines]
+        assert len(quotes) == len(set(quotes)) <= 4
+
+    def test_is_the_same_every_time(self, page):
+        name = next(name for name, one in PAGES.items() if one is page)
+        assert brief(DOSSIERS[name]()) == page
+
+
+def test_launches_stand_newest_first_with_their_day():
+    lines = section(PAGES["normal"], "launches").lines
+    assert [line.when for line in lines] == ["10 Nov", "1 Sep", "16 Jun"]
+
+
+def test_what_does_not_fit_is_counted():
+    assert section(PAGES["normal"], "launches").rest == "+ 1 more in the notebook"
+
+
+def test_three_long_launches_are_shortened_before_one_is_dropped():
+    lines = section(PAGES["overfull"], "launches").lines
+    assert len(lines) == 3
+    assert all(line.text.endswith("…") for line in lines)
+
+
+def test_the_company_s_own_word_is_marked():
+    line = section(PAGES["normal"], "launches").lines[0]
+    assert line.own_account
+    assert OWN_ACCOUNT in line.notes
+
+
+def test_a_challenge_says_who_says_so():
+    assert all(line.who or line.own_account for line in section(PAGES["normal"], "challenges").lines)
+
+
+def test_many_outlets_make_one_line_with_their_count():
+    line = section(PAGES["normal"], "challenges").lines[0]
+    assert "3 outlets" in line.notes
+
+
+def test_one_story_stands_once_in_a_section():
+    builder = Builder()
+    first = builder.document("Arm Mini is out", publisher="A Paper")
+    story = builder.documents[-1]["story_id"]
+    second = builder.document("The Arm Mini came out", publisher="B Paper", story_id=story)
+    for document, claim in ((first, "Arm Mini is out"), (second, "The Arm Mini came out")):
+        builder.event(document, "product_launch", "launch", claim, story_id=story, publishers=2)
+    assert len(section(brief(builder.build()), "launches").lines) == 1
+
+
+def test_a_claim_whose_number_its_quote_lacks_is_dropped():
+    page = launched("Acme launched 7 arms.", quote="Acme launched its arms.")
+    assert section(page, "launches").lines == ()
+
+
+def test_what_happened_before_the_window_is_called_older():
+    page = launched("Acme launched Arm Zero.", published=day(3, 1, 2025))
+    line = section(page, "launches").lines[0]
+    assert "older" in line.notes
+    assert line.when == "1 Mar 2025"
+    assert page.marks == ()
+
+
+def test_a_plan_is_called_planned():
+    page = launched("Acme will launch Arm Zero.", modality="planned")
+    assert "planned" in section(page, "launches").lines[0].notes
+
+
+def test_praise_by_an_outlet_is_attributed():
+    page = launched("Acme launched the best arm.", publisher="Trade Weekly")
+    assert "Trade Weekly" in section(page, "launches").lines[0].notes
+
+
+def test_praise_by_nobody_is_dropped():
+    page = launched("Acme launched the best arm.", publisher="")
+    assert section(page, "launches").lines == ()
+
+
+def test_none_found_says_how_many_sources_and_days():
+    absence = section(PAGES["nearly_empty"], "launches").absence
+    assert absence == "none found: 5 sources, 180 days; 1 could not be checked"
+
+
+def test_what_could_not_be_checked_is_never_called_none():
+    assert section(PAGES["nothing_reached"], "challenges").absence == "could not check: blocked by the site"
+
+
+def test_without_any_source_nothing_was_looked_up():
+    assert section(brief(Builder().build()), "launches").absence == "not looked up: no source is set up"
+
+
+def test_without_evidence_no_question_is_asked():
+    asked = section(PAGES["nearly_empty"], "questions")
+    assert asked.lines == ()
+    assert asked.absence == "none: no dated evidence to ask about"
+
+
+def test_questions_say_whom_to_ask_the_interviewer_first():
+    labels = [line.label for line in section(PAGES["normal"], "questions").lines]
+    assert labels == ["Hiring manager", "Hiring manager", "Hiring manager", "Peer"]
+
+
+def test_another_interviewer_gets_theirs_first():
+    page = brief(normal(), interviewer="executive")
+    assert section(page, "questions").lines[0].label == "Executive"
+    assert "executive" in [line.text for line in page.header.lines]
+
+
+def test_the_header_names_role_and_namesake():
+    facts = {line.label: line.text for line in PAGES["normal"].header.lines}
+    assert facts["Role"] == "Data Engineer, Fleet Platform"
+    assert facts["Not to be confused with"] == "Halden & Voss (haldenvoss-legal.example)"
+
+
+def test_a_competitor_stands_with_the_sentence_that_compares():
+    line = section(PAGES["normal"], "market").lines[0]
+    assert line.label == "Kestrel Motion"
+    assert line.quote in normal().documents.set_index("title").loc["Picking arms compared", "text"]
+
+
+def test_a_competitor_nobody_compares_is_said_to_be_so():
+    lines = section(brief(nothing_reached()), "market").lines
+    assert lines[0].text == "named in your profile; nothing found that compares."
+
+
+def test_open_posts_are_told_by_function():
+    line = section(PAGES["normal"], "people").lines[1]
+    assert line.text.startswith("Open posts are in data and engineering")
+    assert "6 posts" in line.notes
+
+
+def test_without_stories_the_match_says_how_to_add_them():
+    assert "notebooks/me.toml" in section(PAGES["normal"], "match").absence
+
+
+def test_a_story_without_a_number_is_flagged():
+    proofs = [Proof(text="Ran pipelines at 40,000 messages a second."), Proof(text="Wrote good reviews.")]
+    lines = section(brief(normal(), stories=proofs), "match").lines
+    assert [line.remarks for line in lines] == [(), ("add a number",)]
+
+
+def test_why_us_stands_on_a_launch_of_the_page():
+    line = section(PAGES["normal"], "why").lines[0]
+    assert line.text == "You brought out Arm Mini; I would like to work on what comes after it as a Data Engineer."
+    assert line.citations == (2,)
+
+
+def test_why_us_is_absent_without_a_launch():
+    assert section(PAGES["nearly_empty"], "why").absence.startswith("none")
+
+
+def test_holes_and_delicate_topics_are_named():
+    lines = {line.label: line for line in section(PAGES["normal"], "unknown").lines}
+    assert "court-notes.example (blocked)" in lines["Unchecked"].text
+    assert "the merits of the open legal matter" in lines["Leave alone"].text
+    assert lines["Leave alone"].citations
+
+
+def test_what_is_new_since_the_last_run_is_marked():
+    changes = pd.DataFrame(
+        [{"change": "new", "what": "event", "before": None, "after": "x", "event_id": "event-000"}],
+    )
+    lines = section(brief(replace(normal(), changes=changes)), "launches").lines
+    assert [line.new for line in lines] == [True, False, False]
+
+
+def test_days_follow_the_locale():
+    company = replace(COMPANY, interview=replace(COMPANY.interview, locale="en-US"))
+    page = brief(replace(normal(), company=company))
+    assert page.as_of == "November 23, 2026"
+    assert section(page, "launches").lines[0].when == "Nov 10"
+    assert page.sources[1].published == "Nov 10, 2026"
+
+
+def test_an_event_without_its_document_is_left_out():
+    dossier = normal()
+    page = brief(replace(dossier, documents=dossier.documents.iloc[:0]))
+    assert all(not section(page, key).lines for key in ("launches", "challenges", "questions"))
+
+
+def test_marks_lie_in_the_window_by_day():
+    marks = PAGES["overfull"].marks
+    assert 0 < len(marks) <= 14
+    assert [mark.day for mark in marks] == sorted(mark.day for mark in marks)
+    assert all(NOW - timedelta(days=180) <= mark.day <= NOW for mark in marks)
+
+
+def test_numbers_of_a_question_stand_in_its_quote_or_its_day():
+    for line in section(PAGES["normal"], "questions").lines:
+        assert numbers(line.text) <= numbers(line.quote)
