@@ -15,6 +15,15 @@ REGISTRY: dict[str, str] = {
     "jobs": "researchkit.sources.jobs:Jobs",
     "status": "researchkit.sources.status:Status",
     "edgar": "researchkit.sources.edgar:Edgar",
+    "wikidata": "researchkit.sources.wikidata:Wikidata",
+    "wikipedia": "researchkit.sources.wikipedia:Wikipedia",
+    "github": "researchkit.sources.github:GitHub",
+    "hackernews": "researchkit.sources.hackernews:HackerNews",
+    "gdelt": "researchkit.sources.gdelt:Gdelt",
+    "alerts": "researchkit.sources.alerts:Alerts",
+    "youtube": "researchkit.sources.youtube:YouTube",
+    "mastodon": "researchkit.sources.mastodon:Mastodon",
+    "bluesky": "researchkit.sources.bluesky:Bluesky",
 }
 
 

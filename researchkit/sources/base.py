@@ -57,3 +57,27 @@ def source_id(source: Source | type[Source], place: Place) -> str:
     if place.target.startswith(("/", "~", "\\")) or place.target[1:3] in (":\\", ":/"):
         target = "files"  # a folder of this machine is nobody else's business
     return f"{source.name} {target}".strip()
+
+
+class ByProfile:
+    """The usual half of a source: its places are the profile's, nothing is missing.
+
+    `identifier` names the key of [identifiers] that makes a place where [[places]] names none.
+    """
+
+    name: ClassVar[str]
+    identifier: ClassVar[str] = ""
+    switch: ClassVar[Switch] = "default"
+    key_needed: ClassVar[str] = ""
+    host: ClassVar[str] = ""
+
+    def places(self, company: Company) -> Iterator[Place]:
+        """Yield the places of this source's name, else one for its identifier where the profile has it."""
+        named = [place for place in company.places if place.source == self.name]
+        yield from named
+        if not named and self.identifier and (target := company.identifiers.get(self.identifier, "").strip()):
+            yield Place(source=self.name, target=target)
+
+    def missing(self, company: Company) -> tuple[str, str] | None:
+        """Return None: the source needs nothing but its places."""
+        return None

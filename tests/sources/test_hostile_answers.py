@@ -97,7 +97,8 @@ def variants(value: object) -> Iterator[object]:
         holder[key] = kept  # type: ignore[index]
 
 
-JSON_PAIRS = [path for path in PAIRS if json.loads(path.read_text("utf-8"))["page"].endswith(".json")]
+# GDELT's page is broken JSON, as GDELT serves it.
+JSON_PAIRS = [path for path in PAIRS if whole(path)[:1] in (b"{", b"[") and path.parent.name != "gdelt"]
 
 
 @pytest.mark.parametrize("pair", JSON_PAIRS, ids=[str(path.relative_to(FIXTURES)) for path in JSON_PAIRS])
