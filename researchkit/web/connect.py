@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import http.client
 import io
 import socket
@@ -23,6 +22,10 @@ Found = tuple[socket.AddressFamily, tuple[Any, ...]]
 
 class Unreachable(BadAnswer):
     """The site could not be connected to at all: no such name, nobody listening, no route."""
+
+
+class NotReached(TooSlow):
+    """The site could not be connected to in time."""
 
 
 class Current(threading.local):
@@ -61,7 +64,7 @@ def connect(host: str, port: int, lease: Lease) -> socket.socket:
             lease.connected = True
             return sock
     if isinstance(failure, TimeoutError):
-        raise TooSlow(target.url, f"{target.host} did not take the connection in time", do="Try again later.")
+        raise NotReached(target.url, f"{target.host} did not take the connection in time", do="Try again later.")
     why = failure.strerror if failure is not None else "it has no address"
     raise Unreachable(
         target.url,
@@ -86,7 +89,7 @@ def look_up(host: str, port: int, lease: Lease) -> list[Found]:
     try:
         found = answer.get(timeout=lease.left_s())
     except Empty:
-        raise TooSlow(target.url, f"The name {host} was not resolved in time", do="Try again later.") from None
+        raise NotReached(target.url, f"The name {host} was not resolved in time", do="Try again later.") from None
     if isinstance(found, (OSError, UnicodeError)) or not found:
         raise Unreachable(
             target.url,
@@ -111,6 +114,14 @@ class _MeteredAnswer(http.client.HTTPResponse):
         if lease is not None:
             raw = self.fp.detach()
             self.fp = io.BufferedReader(MeteredFile(raw, lease), 65_536)
+
+    def _read_status(self) -> tuple[str, int, str]:
+        # http.client passes over "100 Continue" alone; "103 Early Hints" is no answer either (RFC 8297).
+        while True:
+            status: tuple[str, int, str] = super()._read_status()  # type: ignore[misc]
+            if not 101 < status[1] < 200:
+                return status
+            http.client.parse_headers(self.fp)
 
 
 class _Guarded:
@@ -137,13 +148,10 @@ class _Guarded:
 
     def close(self) -> None:
         super().close()  # type: ignore[misc]
+        # An answer without a length outlives its connection: http.client closes that first and reads on.
         twin, self._twin = self._twin, None
-        if twin is not None:
-            lease = current.lease
-            if lease is not None:
-                lease.let_go(twin)
-            with contextlib.suppress(OSError):
-                twin.close()
+        if twin is not None and (current.lease is None or not current.lease.adopt(twin)):
+            twin.close()
 
 
 def _lease() -> Lease:
@@ -186,4 +194,4 @@ def adapter_class() -> type[HTTPAdapter]:
     return GuardedAdapter
 
 
-__all__ = ["Unreachable", "WebError", "adapter_class", "connect", "current", "look_up"]
+__all__ = ["NotReached", "Unreachable", "WebError", "adapter_class", "connect", "current", "look_up"]

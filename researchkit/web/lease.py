@@ -38,6 +38,7 @@ class Lease:
         self._released = False
         self._lock = threading.Lock()
         self._twin: socket.socket | None = None
+        self._adopted = False
 
     def left_s(self) -> float:
         """Return the seconds left, at least a blink, so that it can be a socket's timeout."""
@@ -50,16 +51,23 @@ class Lease:
             if self.expired:
                 _shut(twin)
 
-    def let_go(self, twin: socket.socket) -> None:
-        """The connection of `twin` is being closed: it must not be shut any more."""
+    def adopt(self, twin: socket.socket) -> bool:
+        """Keep `twin`, whose connection is closed while its answer is still read, until the exchange is over.
+
+        False when it is not the socket of this exchange, or the exchange is over.
+        """
         with self._lock:
-            if self._twin is twin:
-                self._twin = None
+            if self._released or self._twin is not twin:
+                return False
+            self._adopted = True
+            return True
 
     def release(self) -> None:
         """The exchange is over: the socket may serve another one."""
         with self._lock:
             self._released = True
+            if self._adopted and self._twin is not None:
+                self._twin.close()
             self._twin = None
 
     def expire(self) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from researchkit.errors import AddressRefused, TooSlow, WebError
-from researchkit.web.connect import Unreachable
+from researchkit.web.connect import NotReached, Unreachable
 from researchkit.web.guard import Target, check_url, redirect_target
 from researchkit.web.limits import MAX_ROBOTS_BYTES, ROBOTS_AGE_S, WebSettings
 from researchkit.web.queues import HostQueue
@@ -54,7 +54,9 @@ class Sites:
         try:
             answer = self._fetch(check_url(f"{target.origin}/robots.txt", self._settings), transport, timeout_s)
         except WebError as error:
-            if isinstance(error, (Unreachable, AddressRefused)) and error.url.startswith(f"{target.origin}/"):
+            if isinstance(error, (Unreachable, NotReached, AddressRefused)) and error.url.startswith(
+                f"{target.origin}/"
+            ):
                 return error  # nobody is there, which says more than "no robots.txt"
             late = isinstance(error, TooSlow)
             closed = Rules(closed="did not answer in time" if late else "gave no readable answer")

@@ -23,6 +23,7 @@ from researchkit.web.statuses import shown
 _LOG = logging.getLogger("researchkit.web")
 _STEP_BYTES = 64 * 1024
 _BODILESS = frozenset({204, 304})
+_LISTS = frozenset({"content-encoding", "cache-control"})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _UNSEEN = re.compile(r"[^\x20-\x7e\xa1-\xff]")
 
@@ -164,7 +165,15 @@ def _headers(raw: Any, lease: Lease) -> dict[str, str]:
     size = sum(len(name) + len(value) for name, value in raw.items())
     if size > MAX_HEADER_BYTES:
         raise BadAnswer(lease.target.url, f"{lease.target.host} answered with {size // 1024} KiB of headers")
-    return {name.lower(): _UNSEEN.sub("", value) for name, value in raw.items()}
+    headers: dict[str, str] = {}
+    for name, value in raw.items():
+        # Layers may be told in several headers; of the others that come twice, the first one counts.
+        name, value = name.lower(), _UNSEEN.sub("", value)
+        if name not in headers:
+            headers[name] = value
+        elif name in _LISTS:
+            headers[name] += f", {value}"
+    return headers
 
 
 def _env_proxies(target: Target) -> dict[str, str]:

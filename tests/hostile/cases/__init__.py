@@ -1,0 +1,34 @@
+"""All cases, room by room."""
+
+from __future__ import annotations
+
+from tests.hostile.cases import (
+    addresses,
+    answers,
+    articles,
+    caching,
+    charsets,
+    encodings,
+    feeds,
+    pages,
+    redirects,
+    robots,
+    traps,
+    waiting,
+)
+from tests.hostile.model import Case
+
+CASES: tuple[Case, ...] = (
+    *answers.CASES,
+    *encodings.CASES,
+    *redirects.CASES,
+    *addresses.CASES,
+    *waiting.CASES,
+    *robots.CASES,
+    *caching.CASES,
+    *traps.CASES,
+    *charsets.CASES,
+    *feeds.CASES,
+    *articles.CASES,
+    *pages.CASES,
+)
