@@ -70,7 +70,8 @@ def collect(
     Failures are rows of COVERAGE, never exceptions; KeyboardInterrupt passes through, and what was fetched stays in
     `cache`. `now` is the clock that stamps what is fetched.
     """
-    return _run(company, since, now, cache, settings, listings_only=False)
+    run = _Run(company, since, plan(company, since=since, now=now()), listings_only=False)
+    return _collected(run, now, cache, settings)
 
 
 def check(
@@ -82,20 +83,12 @@ def check(
     settings: WebSettings,
 ) -> DataFrame:
     """Ask every place once, without reading its articles. Returns COVERAGE; count is what was listed in the window."""
-    return _run(company, since, now, cache, settings, listings_only=True).coverage
+    run = _Run(company, since, plan(company, since=since, now=now()), listings_only=True)
+    return _collected(run, now, cache, settings).coverage
 
 
-def _run(
-    company: Company,
-    since: datetime,
-    now: Callable[[], datetime],
-    cache: Path,
-    settings: WebSettings,
-    *,
-    listings_only: bool,
-) -> Collected:
-    run = _Run(company, since, plan(company, since=since, now=now()), listings_only)
-    with Fetcher(cache, settings, now=now) as web, Progress(company.name, settings) as progress:
+def _collected(run: _Run, now: Callable[[], datetime], cache: Path, settings: WebSettings) -> Collected:
+    with Fetcher(cache, settings, now=now) as web, Progress(run.company.name, settings) as progress:
         for request in run.plan.requests:
             web.submit(request)
             progress.grow()

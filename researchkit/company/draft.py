@@ -43,23 +43,25 @@ def draft(company: Company, found: Sequence[tuple[Place, str]], tried: Sequence[
         "# Another company of the same name? Its words keep its news out:",
         '# [[namesakes]]\n# name = "Acme Bakery"\n# domain = "acmebakery.example"\n# words = ["bread", "flour"]',
     ]
-    for place, why in found:
-        lines += [
-            "",
-            "[[places]]",
-            f"source = {_value(place.source)}",
-            f"target = {_value(place.target)}  # {_note(why)}",
-        ]
-        lines += [f"{_key(key)} = {_value(value)}" for key, value in place.options.items()]
+    lines += _places(found)
+    if tried:
+        lines += ["", "# Looked for and not found:", *(f"#   {_note(line)}" for line in tried)]
+    return "\n".join(lines) + "\n"
+
+
+def _places(found: Sequence[tuple[Place, str]]) -> list[str]:
     if not found:
-        lines += [
+        return [
             "",
             "# No feed, newsroom or sitemap was found. Add what you know of, for example:",
             '# [[places]]\n# source = "feed"\n# target = "https://acme.example/blog/feed.xml"',
         ]
-    if tried:
-        lines += ["", "# Looked for and not found:", *(f"#   {_note(line)}" for line in tried)]
-    return "\n".join(lines) + "\n"
+    lines = []
+    for place, why in found:
+        lines += ["", f"[[places]]  # {_note(why)}"]
+        lines += [f"source = {_value(place.source)}", f"target = {_value(place.target)}"]
+        lines += [f"{_key(key)} = {_value(value)}" for key, value in place.options.items()]
+    return lines
 
 
 def _value(value: Any) -> str:
