@@ -1,4 +1,4 @@
-"""Charts as SVG, drawn with Altair without a network: the timeline, and the notebook's three small ones.
+"""The timeline as SVG, drawn with Altair without a network, and how every chart here becomes SVG.
 
 The same input gives the same bytes. Kinds differ by place, shape and shade, so that they survive grey and every eye.
 """
@@ -50,7 +50,14 @@ def timeline_of(dossier: Dossier, *, width: float = 760.0) -> Drawn:
     material = read(dossier, role="", interviewer="")
     marks, since, now, locale = marks_of(material), material.since, material.now, material.locale
     svg = timeline(marks, since=since, now=now, width=width, locale=locale)
-    return Drawn(svg, alternative(marks, since=since, now=now, locale=locale))
+    return on_paper(svg, alternative(marks, since=since, now=now, locale=locale))
+
+
+def on_paper(svg: str, words: str) -> Drawn:
+    """Return a chart on white ground, readable in a dark notebook as well."""
+    head, title, rest = svg.partition("</title>")
+    ground = '<rect width="100%" height="100%" fill="#ffffff"/>'
+    return Drawn(f"{head}{title}{ground}{rest}", words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +86,7 @@ def timeline(
     """
     scale = _Scale(since.astimezone(UTC), now.astimezone(UTC), _LANE + 6, width - 8)
     up, down = (_lane(marks, polarity, scale, width) for polarity in ("launch", "challenge"))
-    return _svg(_timeline(up, down, scale, width), alternative(marks, since=since, now=now, locale=locale))
+    return to_svg(_timeline(up, down, scale, width), alternative(marks, since=since, now=now, locale=locale))
 
 
 def alternative(marks: Sequence[Mark], *, since: datetime, now: datetime, locale: str = "en-GB") -> str:
@@ -147,7 +154,7 @@ def _timeline(up: Lane, down: Lane, scale: _Scale, width: float) -> Any:
         parts += _flags(canvas, lane, edge, sign)
         names = [(_LANE - 6.0, edge + sign * _REACH, lane.name)]
         parts.append(canvas.words(names, lane.colour, align="right", size=_SIZE + 0.2, weight=600))
-    alt = _altair()
+    alt = altair()
     layers = [part for part in parts if part is not None]
     return alt.layer(*layers).properties(
         width=width, height=height, padding=0, autosize=alt.AutoSizeParams(type="none")
@@ -172,7 +179,7 @@ class _Canvas:
     """A plane measured in points, its origin at the top left; each method is one Altair layer of it."""
 
     def __init__(self, width: float, height: float) -> None:
-        self._alt = alt = _altair()
+        self._alt = alt = altair()
         self._x = alt.Scale(domain=[0, width], nice=False, zero=False)
         self._y = alt.Scale(domain=[height, 0], nice=False, zero=False)
 
@@ -215,7 +222,7 @@ class _Canvas:
 
 
 @lru_cache(maxsize=1)
-def _altair() -> Any:
+def altair() -> Any:
     """Import Altair without the grammar of international addresses.
 
     jsonschema, which Altair imports, builds that grammar at import when it happens to be installed: 1.6 of the 2.1
@@ -241,7 +248,7 @@ def _engine() -> Any:
     return vl_convert
 
 
-def _svg(chart: Any, words: str) -> str:
+def to_svg(chart: Any, words: str) -> str:
     """Draw a chart, give it its words for those who do not see it, and take out what no reader needs."""
     spec = chart.to_dict(validate=False)
     spec["config"] = {"background": None, "view": {"stroke": None}}

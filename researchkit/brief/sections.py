@@ -177,16 +177,20 @@ def _posts(material: Material) -> list[Draft]:
         return []
     newest = sorted(jobs, key=lambda p: (-(p.published.timestamp() if p.published else 0), p.title, p.document_id))
     groups = _by_function([p.title for p in newest])
-    first = groups[0][1][0]
-    cited = [next(p for p in newest if p.title == titles[0]) for _, titles in groups[:2]]
-    quote = clip(" · ".join(p.title for p in cited), max_words=24, max_chars=160)
-    names = " and ".join(name for name, _ in groups[:2])
-    text = f"Open posts are in {names}, such as {clip(first, max_words=7, max_chars=60)}."
-    if not numbers_stand(text, quote):
-        text = f"Open posts are in {names}."
+    near = sorted(groups[0][1], key=lambda title: -len(_words(title) & _words(material.role)))
+    cited = [next(p for p in newest if p.title == near[0])]
+    cited += [next(p for p in newest if p.title == titles[0]) for _, titles in groups[1:2]]
+    quote = short_quote(near[0]) or ""
+    text = f"Open posts are in {' and '.join(name for name, _ in groups[:2])}"
+    named = f"{text}, such as {clip(near[0], max_words=7, max_chars=60)}."
     older = ("some older",) if any(material.is_older(p.published) for p in cited) else ()
-    line = Line(text=text, remarks=(plural(len(jobs), "post"), *older), quote=quote)
+    remarks = (plural(len(jobs), "post"), *older)
+    line = Line(text=named if numbers_stand(named, quote) else f"{text}.", remarks=remarks, quote=quote)
     return [Draft(line=line, papers=tuple(cited), topic="posts")]
+
+
+def _words(text: str) -> set[str]:
+    return set(text.lower().replace(",", " ").split())
 
 
 def _by_function(titles: list[str]) -> list[tuple[str, list[str]]]:

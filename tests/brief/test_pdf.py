@@ -87,7 +87,7 @@ def crowded():
         if section.key in ("header", "why") or not section.lines:
             sections.append(section)
             continue
-        lines = tuple(replace(line, priority=n) for n, line in enumerate(section.lines * 6))
+        lines = tuple(replace(line, priority=n) for n, line in enumerate(section.lines * 4))
         sections.append(replace(section, lines=lines))
     return replace(page, sections=tuple(sections))
 
@@ -106,7 +106,7 @@ def test_the_least_important_lines_go_first():
     cut = trimmed(page, cut=5)
     gone = [line for line in page.lines() if line not in set(cut.lines())]
     assert sum(section.more for section in cut.body) == sum(section.more for section in page.body) + 5
-    assert all(line.priority >= 10 for line in gone)
+    assert all(line.priority >= 5 for line in gone)
 
 
 def test_the_first_line_of_a_section_stays():

@@ -6,11 +6,12 @@ from itertools import combinations
 from xml.etree import ElementTree
 
 import pytest
-from brief_dossier import NOW, SINCE, day, hostile, normal
+from brief_dossier import NOW, SINCE, day, hostile, nearly_empty, normal, overfull
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from researchkit.brief.chart import CHALLENGE, INK, LAUNCH, MUTED, alternative, timeline, timeline_of
+from researchkit.brief.charts import coverage_of, hiring_of, volume_of
 from researchkit.brief.compose import brief
 from researchkit.brief.labels import place, text_width
 from researchkit.brief.page import Mark
@@ -125,3 +126,20 @@ def test_a_dossier_gives_its_timeline():
     made = timeline_of(normal())
     assert made.svg.startswith("<svg")
     assert "Arm Mini" in made.alternative
+
+
+@pytest.mark.parametrize("draw", [volume_of, hiring_of, coverage_of])
+@pytest.mark.parametrize("make", [normal, nearly_empty, overfull, hostile])
+def test_the_notebook_s_charts_are_whole_xml_with_the_same_in_words(draw, make):
+    made = draw(make())
+    assert made == draw(make())
+    assert ElementTree.fromstring(made.svg)[0].text == made.alternative
+    assert made.alternative.endswith(".")
+
+
+def test_the_volume_counts_by_month_and_kind():
+    assert "Oct 2026: 2 challenge, 1 other" in volume_of(normal()).alternative
+
+
+def test_the_coverage_says_what_gave_nothing():
+    assert "feed court-notes.example/rss blocked" in coverage_of(normal()).alternative
