@@ -16,19 +16,45 @@ if TYPE_CHECKING:
 
 _BAR = re.compile(r"\s+(?:[|–—\-·•»«›:/]+|::)\s+|\s*[|»›]\s*")
 _MAX_CHARS = 400
+_REWORDED = 0.25
 
 
 def pick_title(root: HtmlElement, marks: Marks, publisher: str, url: str) -> str | None:
-    """Return the page's headline, or None when it shows none."""
+    """Return the page's headline, or None when it shows none.
+
+    A page says its headline up to four times. The one for sharing is the most often set and the least often the
+    site's name; the heading wins where it is the only one and the sharing title only adds to it or rewords it.
+    """
     headings = _headings(root)
     element = root.find(".//title")
-    written = _line(element.text) if element is not None and element.text else None
-    claims = [_line(string_of(node.get("headline"))) for node in marks.articles]
-    claims += [_line(marks.first("og:title", "twitter:title", "dc.title"))]
-    for claim in (*claims, *headings[:1], written):
-        if claim:
-            return without_site(claim, publisher, url, headings)
-    return None
+    written = _line(element.text) if element is not None else None
+    shared = _line(marks.first("og:title")) or _line(marks.first("twitter:title", "dc.title"))
+    marked = next((line for node in marks.articles if (line := _line(string_of(node.get("headline"))))), None)
+    shared, marked, written = (
+        without_site(claim, publisher, url, headings) if claim else None for claim in (shared, marked, written)
+    )
+    return _settle(headings, shared, marked, written)
+
+
+def _settle(headings: list[str], shared: str | None, marked: str | None, written: str | None) -> str | None:
+    heading = headings[0] if len(headings) == 1 else None
+    if shared is None:
+        return heading or marked or written or (headings[0] if headings else None)
+    if heading is None:
+        return shared
+    left, right = _key(heading), _key(shared)
+    if left and left in right:
+        return heading
+    if right in left or _overlap(heading, shared) < _REWORDED:
+        return shared
+    # Where the page marks its headline for machines too, the sharing title was chosen on purpose.
+    return shared if marked else heading
+
+
+def _overlap(left: str, right: str) -> float:
+    """Return how much of the shorter title's words stand in the other."""
+    first, second = (set(re.findall(r"\w+", title.casefold())) for title in (left, right))
+    return len(first & second) / max(1, min(len(first), len(second)))
 
 
 def _line(value: str | None) -> str | None:
