@@ -105,12 +105,33 @@ def _careers(environment: Environment, jobs: list[dict[str, Any]]) -> Iterator[t
         yield (CAREERS, f"/jobs/{job['id']}"), _html(html)
     board = {"jobs": [_job(job) for job in jobs], "meta": {"total": len(jobs)}}
     yield (CAREERS, "/jobs.json"), as_json(board)
+    yield (CAREERS, "/api/offers/"), as_json({"offers": [_offer(job) for job in jobs]})
     yield (CAREERS, "/robots.txt"), _ROBOTS
+
+
+def _offer(job: dict[str, Any]) -> dict[str, Any]:
+    """Return one post in the shape of a Recruitee board, which firms serve under a domain of their own."""
+    posted = job["posted"].strftime("%Y-%m-%d %H:%M:%S UTC")
+    return {
+        "id": job["id"],
+        "title": job["title"],
+        "department": job["department"],
+        "location": job["location"],
+        "careers_url": f"https://{CAREERS}/jobs/{job['id']}",
+        "company_name": "Kelbrin",
+        "published_at": posted,
+        "created_at": posted,
+        "description": _paragraphs(job),
+        "requirements": "",
+    }
+
+
+def _paragraphs(job: dict[str, Any]) -> str:
+    return "".join(f"<p>{escape(block.lines[0])}</p>" for block in blocks(job["text"]))
 
 
 def _job(job: dict[str, Any]) -> dict[str, Any]:
     """Return one post in the shape of a Greenhouse board, whose `content` is HTML escaped once more."""
-    paragraphs = "".join(f"<p>{escape(block.lines[0])}</p>" for block in blocks(job["text"]))
     posted = job["posted"].strftime("%Y-%m-%dT%H:%M:%S+00:00")
     return {
         "absolute_url": f"https://{CAREERS}/jobs/{job['id']}",
@@ -125,7 +146,7 @@ def _job(job: dict[str, Any]) -> dict[str, Any]:
         "company_name": "Kelbrin",
         "first_published": posted,
         "language": "en",
-        "content": escape(paragraphs),
+        "content": escape(_paragraphs(job)),
         "departments": [{"id": 10, "name": job["department"], "child_ids": [], "parent_id": None}],
         "offices": [],
     }

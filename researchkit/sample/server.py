@@ -19,15 +19,34 @@ _ABSENT = Answer(
 )
 
 
+class Routes(Mapping[str, tuple[str, int]]):
+    """Host → (address, port), the same for every host there is, so that nothing leaves loopback.
+
+    Iterating gives the hosts that have pages; any other is answered with a 404.
+    """
+
+    def __init__(self, address: tuple[str, int], hosts: frozenset[str]) -> None:
+        self._address = address
+        self._hosts = tuple(sorted(hosts))
+
+    def __getitem__(self, host: str) -> tuple[str, int]:
+        return self._address
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._hosts)
+
+    def __len__(self) -> int:
+        return len(self._hosts)
+
+
 @contextmanager
-def serving(pages: Mapping[tuple[str, str], Answer]) -> Iterator[dict[str, tuple[str, int]]]:
-    """Serve `pages` on a free port of 127.0.0.1 and give the routes: host → (address, port). Stops when left."""
+def serving(pages: Mapping[tuple[str, str], Answer]) -> Iterator[Routes]:
+    """Serve `pages` on a free port of 127.0.0.1 and give the routes to it. Stops when left."""
     server = _Server(pages)
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     try:
-        address = ("127.0.0.1", server.server_port)
-        yield dict.fromkeys(sorted(server.hosts), address)
+        yield Routes(("127.0.0.1", server.server_port), frozenset(host for host, _ in pages))
     finally:
         server.shutdown()
         thread.join()
@@ -40,7 +59,6 @@ class _Server(ThreadingHTTPServer):
 
     def __init__(self, pages: Mapping[tuple[str, str], Answer]) -> None:
         self.pages = pages
-        self.hosts = {host for host, _ in pages}
         super().__init__(("127.0.0.1", 0), _Responder)
 
     def answer(self, host: str, target: str) -> Answer:

@@ -164,31 +164,13 @@ def _front(name: str, feeds: list[Heard]) -> Answer:
     return Answer(content=html.encode(), content_type="text/html; charset=utf-8")
 
 
-class Everywhere(Mapping[str, tuple[str, int]]):
-    """Routes that lead every host there is to one address, so that nothing leaves loopback."""
-
-    def __init__(self, address: tuple[str, int], known: Mapping[str, object]) -> None:
-        self._address = address
-        self._known = tuple(known)
-
-    def __getitem__(self, host: str) -> tuple[str, int]:
-        return self._address
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._known)
-
-    def __len__(self) -> int:
-        return len(self._known)
-
-
 @contextmanager
 def replaying(root: Path, company: Recorded) -> Iterator[None]:
     """Answer for every host there is while the block runs: what was not recorded is a 404."""
     from researchkit.web.limits import WebSettings
 
     with serving(recorded_pages(root, company)) as routes:
-        everywhere = Everywhere(next(iter(routes.values())), routes)
-        routed = partial(WebSettings, routes=everywhere, pace_s=0.0, backoff_s=0.0)
+        routed = partial(WebSettings, routes=routes, pace_s=0.0, backoff_s=0.0)
         with patch("researchkit.web.limits.WebSettings", routed):
             yield
 

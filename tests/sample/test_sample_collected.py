@@ -31,6 +31,10 @@ def test_every_document_about_the_company_comes_home(year: tuple[pd.DataFrame, p
     assert set(TRUTH.about) - set(year[0].index) == set()
 
 
+def test_the_open_posts_come_home(year: tuple[pd.DataFrame, pd.Series]) -> None:
+    assert (year[0]["kind"] == "job").sum() == 8
+
+
 def test_a_quarter_brings_fewer_than_a_year_and_not_few(year: tuple[pd.DataFrame, pd.Series], tmp_path: Path) -> None:
     quarter, _ = _collected(tmp_path, "90d")
     assert 30 <= len(quarter) < len(year[0])
@@ -59,6 +63,8 @@ def test_each_outlet_goes_by_its_name(year: tuple[pd.DataFrame, pd.Series]) -> N
         ("feed cityledger.example/rss", "blocked"),
         ("feed fridgeforum.example/feed.xml", "failed"),
         ("feed www.docksidediary.example/feed", "found"),
+        ("status status.kelbrin.example", "found"),
+        ("jobs recruitee/careers.kelbrin.example", "found"),
         ("newsroom www.kelbrin.example/newsroom", "found"),
         ("sitemap www.kelbrin.example/sitemap_index.xml", "found"),
     ],

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import tomllib
+from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
 from researchkit import sample
+from researchkit.collecting.plan import plan
 from researchkit.company.profile import read_profile
 from researchkit.records import Company
 from researchkit.sources import REGISTRY
@@ -28,13 +31,15 @@ def test_the_profile_stands_still(company: Company) -> None:
     assert company.as_of == sample.AS_OF
 
 
-def test_every_place_has_a_source_and_is_served(company: Company) -> None:
+def test_every_place_has_a_source(company: Company) -> None:
+    assert {place.source for place in company.places} <= set(REGISTRY)
+
+
+def test_nothing_outside_the_sample_is_asked(company: Company) -> None:
+    planned = plan(company, since=sample.AS_OF - timedelta(days=90), now=sample.AS_OF)
     with sample.serve() as routes:
-        hosts = set(routes)
-    for place in company.places:
-        assert place.source in REGISTRY
-        assert place.target.startswith("https://")
-        assert place.target.split("/")[2] in hosts
+        served = set(routes)
+    assert {urlsplit(request.url).hostname for request in planned.requests} - served == set()
 
 
 def test_the_saved_folder_holds_a_report() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
@@ -39,6 +39,10 @@ def test_an_unknown_host_has_no_pages(routes: dict[str, tuple[str, int]]) -> Non
     connection.request("GET", "/", headers={"Host": "elsewhere.example"})
     assert connection.getresponse().status == 404
     connection.close()
+
+
+def test_every_host_there_is_leads_to_loopback(routes: Mapping[str, tuple[str, int]]) -> None:
+    assert routes.get("news.elsewhere.example") == routes["patchbay.example"]
 
 
 def test_the_bare_domain_leads_to_www(ask: Ask) -> None:
