@@ -17,7 +17,7 @@ from researchkit.records import Failure, Page, Request
 from researchkit.web.asking import Asker, Onward
 from researchkit.web.guard import check_url
 from researchkit.web.lease import Watchdog
-from researchkit.web.limits import OPEN_EXCHANGES, WAITING_ANSWERS, WebSettings
+from researchkit.web.limits import OPEN_EXCHANGES, WAITING_BYTES, WebSettings
 from researchkit.web.local import is_local, read_local
 from researchkit.web.queues import HostQueue, Job, Mailbox
 from researchkit.web.shelf import Shelf, to_page
@@ -40,7 +40,7 @@ class Fetcher:
         self._settings = settings
         self._shelf = Shelf(Store(cache / "http.sqlite"), now)
         self._watchdog = Watchdog()
-        self._mailbox = Mailbox(WAITING_ANSWERS)
+        self._mailbox = Mailbox(WAITING_BYTES)
         self._asker = Asker(settings, self._shelf, self._queue, now)
         self._slots = threading.BoundedSemaphore(OPEN_EXCHANGES)
         self._lock = threading.RLock()

@@ -14,6 +14,7 @@ from urllib.parse import quote, urljoin, urlsplit
 
 from researchkit.errors import AddressRefused
 from researchkit.web.limits import MAX_URL_CHARS, WebSettings
+from researchkit.web.statuses import shown
 
 IpAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -82,7 +83,7 @@ class Target:
 def check_url(url: str, settings: WebSettings) -> Target:
     """Return the target of `url`. Raises AddressRefused with the reason in one sentence."""
     if len(url) > MAX_URL_CHARS:
-        raise AddressRefused(url[:200], f"The address is {len(url)} characters long, which no page needs")
+        raise AddressRefused(shown(url), f"The address is {len(url)} characters long, which no page needs")
     cleaned = url.strip()
     if _CONTROL.search(cleaned.replace(" ", "%20")):
         raise _refused(url, "has invisible or control characters in it")
@@ -192,7 +193,5 @@ def _check_public(host: str, port: int, url: str) -> None:
 
 
 def _refused(url: str, why: str) -> AddressRefused:
-    shown = _CONTROL.sub("�", url[:200])
-    if "@" in shown.partition("?")[0]:
-        shown = shown.partition("://")[0] + "://…" + shown[shown.rindex("@", 0, len(shown.partition("?")[0])) :]
-    return AddressRefused(shown, f"The address {shown} {why}", do="Check the address in the company's TOML.")
+    seen = shown(url)
+    return AddressRefused(seen, f"The address {seen} {why}", do="Check the address in the company's TOML.")

@@ -13,7 +13,7 @@ from researchkit.records import Failure, Page, Request
 from researchkit.web.transport import Transport
 
 _BLINK_S = 0.5  # Windows notices Ctrl-C only between waits
-_LINGER_S = 5.0  # how long an idle thread keeps its connection for what may still come
+_LINGER_S = 1.5  # how long an idle thread keeps its connection for what may still come
 
 
 Deliver = Callable[["Job", Page | Failure], None]
@@ -151,8 +151,9 @@ class HostQueue:
 class Mailbox:
     """Answers that wait for the caller. Workers wait when it is full, so that pages do not pile up in memory."""
 
-    def __init__(self, room: int) -> None:
-        self._room = room
+    def __init__(self, room_bytes: int) -> None:
+        self._room_bytes = room_bytes
+        self._held_bytes = 0
         self._answers: deque[Page | Failure] = deque()
         self._changed = threading.Condition()
         self._open = True
@@ -160,9 +161,10 @@ class Mailbox:
     def put(self, answer: Page | Failure, *, wait: bool = True) -> None:
         """Leave an answer. With `wait` the thread waits for room while the box is open."""
         with self._changed:
-            while wait and self._open and len(self._answers) >= self._room:
+            while wait and self._open and self._held_bytes >= self._room_bytes:
                 self._changed.wait()
             self._answers.append(answer)
+            self._held_bytes += _size(answer)
             self._changed.notify_all()
 
     def take(self) -> Page | Failure | None:
@@ -170,11 +172,19 @@ class Mailbox:
         with self._changed:
             while not self._answers and self._open:
                 self._changed.wait(_BLINK_S)
+            if not self._answers:
+                return None
+            answer = self._answers.popleft()
+            self._held_bytes -= _size(answer)
             self._changed.notify_all()
-            return self._answers.popleft() if self._answers else None
+            return answer
 
     def close(self) -> None:
         """Let everyone who waits go; what lies in the box can still be taken."""
         with self._changed:
             self._open = False
             self._changed.notify_all()
+
+
+def _size(answer: Page | Failure) -> int:
+    return len(answer.content) if isinstance(answer, Page) else 0

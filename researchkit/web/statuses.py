@@ -29,7 +29,9 @@ _SAID: dict[int, tuple[str, str]] = {
     504: ("is out of order behind its front door (504)", "Try again later."),
 }
 _SECRET = re.compile(
-    r"(?i)([?&;](?:[^=&;]*(?:key|token|secret|pass(?:word)?|pwd|auth|sig(?:nature)?|e?mail|session|code)[^=&;]*)=)[^&;#]*"
+    r"(?i)([?&;](?:[^=&;]*[_.-])?"
+    r"(?:api-?key|key|[a-z]*token|[a-z]*secret|pass|passw(?:or)?d|pwd|auth|authorization|sig|signature|e?mail|session|sid)"
+    r"=)[^&;#]*"
 )
 
 

@@ -485,3 +485,32 @@ def test_a_disk_that_cannot_be_written_loses_no_page(site, open_fetcher, monkeyp
     monkeypatch.setattr(Store, "put", full)
     site.says("/a", answer(b"read"))
     assert open_fetcher().get(ask("/a")).content == b"read"
+
+
+def test_a_dripping_body_without_length_ends_at_the_deadline(site, open_fetcher, settings):
+    # http.client closes such a connection before its body is read; the watchdog must still have the socket.
+    site.says("/a", b"HTTP/1.1 200 OK\r\n\r\nDRIP")
+    began = time.monotonic()
+    with pytest.raises(TooSlow):
+        open_fetcher(replace(settings, timeout_s=0.4)).get(ask("/a"))
+    assert time.monotonic() - began < 2
+
+
+def test_an_early_hint_is_not_the_answer(site, open_fetcher):
+    site.says("/a", b"HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n" + answer(b"page"))
+    assert open_fetcher().get(ask("/a")).content == b"page"
+
+
+def test_layers_told_in_two_headers_are_a_failure(site, open_fetcher):
+    packed = gzip.compress(gzip.compress(b"page"))
+    head = b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Encoding: gzip\r\n"
+    site.says("/a", head + b"Content-Length: %d\r\n\r\n" % len(packed) + packed)
+    with pytest.raises(BadAnswer, match="layers"):
+        open_fetcher().get(ask("/a"))
+
+
+def test_a_refused_address_is_named_without_its_secrets(open_fetcher):
+    fetcher = open_fetcher()
+    fetcher.submit(Request(source_id="page", url="http://127.0.0.1/?api_key=hush"))
+    (failure,) = fetcher.results()
+    assert "hush" not in failure.reason

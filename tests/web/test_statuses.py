@@ -56,6 +56,7 @@ def test_when_an_earlier_answer_stands_in(error, stale):
         ("https://acme.example/a?apikey=1&b=2", "https://acme.example/a?apikey=…&b=2"),
         ("https://acme.example/a?x_token=1#y", "https://acme.example/a?x_token=…"),
         ("https://acme.example/a?email=me@x.example", "https://acme.example/a?email=…"),
+        ("https://acme.example/a?keyword=tea&author=b", "https://acme.example/a?keyword=tea&author=b"),
         ("http://[", "(an address that cannot be read)"),
     ],
 )

@@ -59,6 +59,11 @@ class _Turn(socketserver.StreamRequestHandler):
                 self.server.arrived.set()
                 self.server.stalled.wait(30)
                 return
+            if raw.endswith(b"DRIP"):
+                self.wfile.write(raw[:-4])
+                while not self.server.stalled.wait(0.05):
+                    self.wfile.write(b"x")
+                return
             self.wfile.write(raw)
             if b"Content-Length" not in raw or b"Connection: close" in raw:
                 return
