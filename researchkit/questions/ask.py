@@ -52,7 +52,7 @@ def ask(
     today = _spoken_on(now, interview.day)
     setting = Setting(company=company, role=known, today=today, passages=index_passages(documents))
     read = read_facts(events, documents, company)
-    facts = [*read[:2], *hiring_facts(documents), *read[2:]]
+    facts = [*read[:2], *hiring_facts(documents, family=known.family), *read[2:]]
     audiences = audiences_of(interviewer)
     chosen = share_out(facts, read_tensions(facts, documents, audiences, setting), audiences, setting)
     return _frame(chosen, setting)

@@ -19,9 +19,12 @@ _PAST = re.compile(
     r"drove|told|decided|survived|showed|brought|needed|led|left|felt|cost you|held)\b"
 )
 _REFERS = re.compile(r"\b(?:it|its|them|they|their|there|then|that one|this one|the two|both)\b")
+_NESTED = re.compile(r"\b(?:whose|that|because|if|while)\b")
 _TIMED = re.compile(r"\b(?:after|since|before|when|until|now|so far|today)\b")
 _JOB = re.compile(r"\b(?:this role|the role|this team|the team|your team|\{a_role\}|\{role\}|\{duty\})")
-_DATE_SLOTS = ("when", "dated")
+
+
+_CHANGES = ("leadership", "layoffs", "acquisition", "strategy")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +75,26 @@ def forms_of(fact: Fact, setting: Setting) -> dict[str, str]:
     if anchor is None:
         return {}
     forms = dict(fact.slots) | anchor
+    bare = forms.get("plan_np", "").replace("planned ", "")
+    if bare and "the plan " not in bare:  # "the planned launch ahead" would say it twice
+        forms["plan_bare"] = bare
     if fact.day is not None:
         when = spoken_date(fact.day, setting.today, precision=fact.precision)
         future = fact.day > setting.today
         if fact.mode != "planned" or not future:
             forms["when"] = when.after
         for name in ("np", "plan_np", "off_np"):
-            if forms.get(name, "").startswith("the "):
+            if forms.get(name, "").startswith("the ") and not re.search(r"['’]s ", forms[name]):
                 forms[f"{name}_dated"] = f"{when.before} {forms[name][4:]}"
         if "np_dated" in forms and not future:
             forms["dated"] = forms["np_dated"]
+        if family_of(fact) == "competition" and fact.ours:  # pressure has no day
+            forms.pop("when", None)
+            forms.pop("dated", None)
+            forms["np_when"] = forms["np"]
+        elif "np" in forms and not future:
+            plain = not re.search(r" (?:of|with|from|to|for|on|as) ", forms["np"])
+            forms["np_when"] = forms["dated"] if "dated" in forms and plain else f"{forms['np']} {when.after}"
     return forms
 
 
@@ -107,20 +120,29 @@ def _anchor(anchor: Anchor, fact: Fact, locale: str) -> dict[str, str]:
 
 
 def _endings(fact: Fact, voice: str, setting: Setting) -> Iterator[_Ending]:
-    asks = load_angles().asks
     locale = setting.company.interview.locale
-    family = family_of(fact) if fact.mode in ("happened", "open") or not fact.ours else fact.mode
-    rows = asks.get((family, voice)) or asks.get((family, "neutral"), ())
-    tails = load_angles().tails
-    endings = tails.get(voice) or tails["planned" if fact.mode == "planned" else "happened"]
+    family = _asks_for(fact)
+    written = load_angles()
+    rows = written.asks.get((family, voice)) or written.asks.get((family, "neutral"), ())
     for ask in rows:
-        if _JOB.search(ask.text):
-            yield from _filled(ask, ask.text, fact.slots, setting.role, locale)
-            continue
+        past = _is_past(ask.text.split(", ")[0])
+        mode = (
+            voice if voice in written.tails else "planned" if fact.mode == "planned" else "past" if past else "present"
+        )
+        # A tied ask takes a tail only to bring in the post's own words; two halves are enough.
+        tied = _JOB.search(ask.text) is not None
         if ", and " not in ask.text and ", or " not in ask.text:
-            for tail in endings:
-                yield from _filled(ask, f"{ask.text}, {tail}", fact.slots, setting.role, locale)
+            for tail in written.tails[mode]:
+                if "{duty}" in tail or not tied:
+                    yield from _filled(ask, f"{ask.text}, {tail}", fact.slots, setting.role, locale)
         yield from _filled(ask, ask.text, fact.slots, setting.role, locale)
+
+
+def _asks_for(fact: Fact) -> str:
+    """Return the family of asks: the event's own, or those for plans, changes ahead and things called off."""
+    if not fact.ours or fact.mode in ("happened", "open"):
+        return family_of(fact)
+    return "planned_change" if fact.mode == "planned" and fact.family in _CHANGES else fact.mode
 
 
 def _filled(ask: Ask, text: str, slots: Mapping[str, str], role: Role, locale: str) -> Iterator[_Ending]:
@@ -138,19 +160,23 @@ def _fill(shape: Opening, ask: str, forms: Mapping[str, str], locale: str) -> st
     if (shape.tense == "past" and not past) or (shape.tense == "present" and past):
         return None
     slots = slots_of(shape.form)
-    if "first" in slots and (_REFERS.search(ask) or _TIMED.search(first)):
+    if "first" in slots and (_REFERS.search(ask) or _TIMED.search(first) or _NESTED.search(first)):
         return None
+    if re.search(r"is that [a-z ]+, and \{ask\}", shape.form) and ", and " in ask:
+        return None  # three questions in one breath
     values = dict(forms) | {"ask": ask, "first": first, "rest": f"{comma}{rest}"}
     if any(slot not in values for slot in slots):
         return None
-    if "when" in slots and _dated_already(values, slots):
+    if {"when", "np_when", "dated"} & set(slots) and _dated_already(values, slots):
         return None
     return sentence(squash(spelling(shape.form, locale).format_map(values)))
 
 
 def _dated_already(values: Mapping[str, str], slots: tuple[str, ...]) -> bool:
     """Say whether the fact's own words hold a date, so that another would stumble."""
-    named = " ".join(values[slot] for slot in slots if slot in ("np", "did", "plan_np", "plan", "off_np", "off"))
+    named = " ".join(values[slot] for slot in ("np", "did", "plan_np", "plan", "off_np", "off") if slot in values)
+    if "did" in slots and " in " in values["did"] and values.get("when", "").startswith("in "):
+        return True
     return (
         re.search(
             r"\b(?:20\d\d|last (?:month|week|year)|in (?:January|February|March|April|May|June|July|August|"

@@ -44,6 +44,7 @@ _MILESTONE = re.compile(
     re.IGNORECASE,
 )
 _BUYS = r"acquir\w*|acquisition of|buys?|buying|bought|takes? over|snaps? up|purchas\w+|to buy|takeover of"
+_RULE = re.compile(r"\b(?:law|act|rules?|regulations?|directive|bill|policy|code|ban|tax)$", re.IGNORECASE)
 _SERIES = re.compile(r"\bSeries [A-H]\b")
 _DURATION = re.compile(
     r"\b((?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|twelve)[- ](?:hour|minute|day))s?\b", re.IGNORECASE
@@ -97,10 +98,10 @@ def read_facts(events: DataFrame, documents: DataFrame, company: Company) -> lis
     return [fact for fact in facts if fact is not None and not _rumour(fact, own_word)]
 
 
-def said_fact(row: Mapping[Any, Any], topic: str, words: str) -> Fact:
+def said_fact(row: Mapping[Any, Any], words: str) -> Fact:
     """Return what the company says of itself, as a fact of the family "said"; its event_id is the document's id."""
     return Fact(
-        fact_id=f"said:{topic}", story_id=f"said:{row['document_id']}", event_id=row["document_id"],
+        fact_id=f"said:{row['document_id']}", story_id=f"said:{row['document_id']}", event_id=row["document_id"],
         document_id=row["document_id"], family="said", polarity="other", mode="happened", ours=True,
         day=_day(row["published"]), precision=_said(row.get("published_precision")), quote=" ".join(words.split()),
         evidence=f"{row['title']}\n{row['text']}", publisher=row["publisher"], publishers=1, first_party=True,
@@ -109,6 +110,8 @@ def said_fact(row: Mapping[Any, Any], topic: str, words: str) -> Fact:
 
 
 def _rumour(fact: Fact, own_word: Iterable[str]) -> bool:
+    if fact.mode == "planned" and fact.family in ("legal", "labour"):  # a threat, until somebody acts
+        return True
     if fact.mode == "denied" and not _OFF.search(fact.quote):
         return True
     return hearsay(fact.quote) is not None and not fact.first_party and fact.story_id not in own_word
@@ -187,6 +190,16 @@ def _slots(fields: Mapping[str, str | None], quote: str, page: Mapping[Any, Any]
         "acquired": _acquired(fields, quote, own),
     }
     said = {name: value for name, value in found.items() if value}
+    if "object" in said and (named := re.sub(r"^the ", "", said["object"]))[:1].isupper() and "," not in named:
+        said["object_name"] = named
+    if "object" in said and _RULE.search(said["object"]):
+        said["rule"] = said["object"]
+    if (
+        "object" in said
+        and (said["object"].startswith("the ") or said["object"][:1].islower())
+        and " " in said["object"]
+    ):
+        said["topic"] = said["object"]
     if said.get("object") and _overlaps(said["object"], said.get("counterparty")):
         del said["object"]
     said |= {f"{name}_poss": possessive(said[name]) for name in ("actor", "person", "counterparty") if name in said}

@@ -35,6 +35,7 @@ _RULES: dict[str, re.Pattern[str]] = {
     ),
     "adjective as noun": re.compile(r"\bin (?:French|German|British|American|Chinese|Dutch|Swiss|Russian)\b(?! \w)"),
     "since with a simple past": re.compile(r"^Since [^,]+, (?:what|which|who|where|how)\b[^,]* did\b"),
+    "since twice": re.compile(r"\b[Ss]ince\b.*\bsince\b"),
     "few with one": re.compile(
         r"\b(?:these|those|several|many|few|both) (?:\w+ )?(?:team|role|choice|metric|system)\b(?!s)"
     ),

@@ -12,6 +12,7 @@ from researchkit.questions.realise import spoken_amount
 from researchkit.questions.tact import harsh
 from researchkit.questions.words import word_set
 
+_JOINS = ("of", "and", "the", "for", "de", "la", "du", "van", "der", "&")
 _MARKS = re.compile(r"[?!:;{}\[\]<>|\"“”…—–@#*_\\=]|https?|www\.|\n|\s-\s|\.\s|//")
 _LEAD = re.compile(
     r"^(?:a|an|the|its|their|his|her|our|your|my|this|these|those|some|all|latest|brand[- ]new)\s+", re.IGNORECASE
@@ -57,8 +58,11 @@ def thing(phrase: str | None, *, text: str = "", own: Iterable[str] = ()) -> str
         return None
     head = words[-1]
     bare = _as_written(bare, text)
-    if bare.split()[-1][:1].islower() or (bare[:1].islower() and not re.match(r"^[a-z]+[A-Z0-9]", bare)):
-        return f"the {bare}" if head.lower() != bare.lower() or _plural(head) else None
+    named = re.match(r"^[a-z]+[A-Z0-9]", bare) is not None  # iPhone, eBay
+    if bare.split()[-1][:1].islower() or (bare[:1].islower() and not named):
+        if _uncounted(head):
+            return bare if len(words) > 1 or _plural(head) else None
+        return f"the {bare}" if len(words) > 1 else None
     if len(words) > 1 and head.lower() in word_set("heads_with_the"):
         return f"the {bare}"
     return bare
@@ -71,7 +75,7 @@ def organisation(phrase: str | None, *, own: Iterable[str] = ()) -> str | None:
     if bare is None or not (bare[:1].isupper() or bare[:1].isdigit() or re.match(r"^[a-z]+[A-Z]", bare)):
         return None
     words = bare.split()
-    if len(words) > 5 or _unsayable(words) or same_name(bare, own):
+    if len(words) > 5 or _unsayable(words) or same_name(bare, own) or re.search(r"['’]s ", bare):
         return None
     if re.search(
         r"\b(?:rivals?|users?|customers?|workers?|investors?|judges?|owners?|officials?|startups?)$",
@@ -79,9 +83,9 @@ def organisation(phrase: str | None, *, own: Iterable[str] = ()) -> str | None:
         re.IGNORECASE,
     ):
         return None
-    if bare.lower() in word_set("no_places"):
+    if bare.lower() in word_set("no_places") or any(word.islower() and word not in _JOINS for word in words[1:]):
         return None
-    return f"the {bare}" if _BODIES.search(bare) else bare
+    return f"the {bare}" if _BODIES.search(bare) or bare in word_set("bodies_with_the") else bare
 
 
 def place(phrase: str | None) -> str | None:
@@ -169,7 +173,7 @@ def _plain(name: str) -> str:
 
 
 def _bare(phrase: str | None, own: Iterable[str]) -> str | None:
-    bare = " ".join((phrase or "").split()).strip(" ,.'‘’“”\"()-")
+    bare = re.sub(r"(?<!\w)['‘’]|['‘’](?!\w)", "", " ".join((phrase or "").split())).strip(" ,.'‘’“”\"()-")
     for name in own:
         bare = re.sub(rf"^{re.escape(name)}(?:['’]s?)?\s+(?=\S)", "", bare)
     while (shorter := _LEAD.sub("", bare)) != bare:
@@ -198,6 +202,11 @@ def _as_written(bare: str, text: str) -> str:
     if bare in text and not re.search(rf"\b{re.escape(bare.lower())}\b", text):
         return bare
     return bare.lower() if re.search(rf"\b{re.escape(bare.lower())}\b", text) else bare
+
+
+def _uncounted(head: str) -> bool:
+    """Say whether a noun goes without "the": a plural, or a mass noun."""
+    return _plural(head) or head.lower() in word_set("mass_nouns") or head.endswith("ing")
 
 
 def _plural(word: str) -> bool:

@@ -35,6 +35,7 @@ class _Page:
     """What the page has used so far."""
 
     facts: set[str] = field(default_factory=set)
+    things: set[str] = field(default_factory=set)
     texts: set[str] = field(default_factory=set)
     shapes: Counter[str] = field(default_factory=Counter)
     angles: Counter[str] = field(default_factory=Counter)
@@ -104,7 +105,12 @@ def _best(facts: Sequence[Fact], audience: str, setting: Setting, page: _Page) -
     for rank, fact in enumerate(facts):
         family = family_of(fact)
         allowed = _REMIT[remit.get((family, audience), "avoid")] if family else 0.0
-        if fact.fact_id in page.facts or allowed == 0.0 or remit.get((fact.family, audience)) == "avoid":
+        if (
+            fact.fact_id in page.facts
+            or thing_of(fact) in page.things
+            or allowed == 0.0
+            or remit.get((fact.family, audience)) == "avoid"
+        ):
             continue
         worth = allowed * worth_of(fact, rank / max(1, len(facts)), setting) / (1 + 0.5 * page.families[fact.family])
         order.append((worth, fact))
@@ -112,7 +118,7 @@ def _best(facts: Sequence[Fact], audience: str, setting: Setting, page: _Page) -
         picked = _first_that_passes(drafts(fact, audience, setting), setting, page)
         if picked is not None:
             draft, verdicts = picked
-            return Chosen(draft, verdicts, round(min(0.89, 0.5 * worth + 0.5 * _soft(verdicts)), 4))
+            return Chosen(draft, verdicts, round(0.45 * worth + 0.44 * _soft(verdicts), 4))
     return None
 
 
@@ -170,6 +176,7 @@ def _repeats(draft: Draft, page: _Page) -> float:
 
 def _use(page: _Page, draft: Draft) -> None:
     page.facts |= {fact.fact_id for fact in draft.facts}
+    page.things |= {thing for fact in draft.facts if (thing := thing_of(fact))}
     page.texts.add(draft.text)
     page.shapes[draft.shape] += 1
     page.angles[draft.angle] += 1
@@ -187,21 +194,19 @@ def _tie(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def thing_of(fact: Fact) -> str:
+    """Return what a fact is about by name, "" when it has none: a page names each thing once."""
+    slots = ("object", "counterparty", "person", "place", "share", "money")
+    return next((fact.slots[slot].lower() for slot in slots if slot in fact.slots), "")
+
+
 def _distinct(facts: Sequence[Fact]) -> list[Fact]:
     """Keep the first of facts that tell the same thing: one story, or one family, thing and month."""
     seen: set[tuple[str, ...]] = set()
     kept = []
     for fact in facts:
-        named = next(
-            (
-                fact.slots[slot]
-                for slot in ("object", "counterparty", "person", "place", "share", "money")
-                if slot in fact.slots
-            ),
-            "",
-        )
         month = fact.day.strftime("%Y-%m") if fact.day else ""
-        keys: list[tuple[str, ...]] = [("story", fact.story_id), ("thing", fact.family, named.lower(), month)]
+        keys: list[tuple[str, ...]] = [("story", fact.story_id), ("thing", fact.family, thing_of(fact), month)]
         if any(key in seen for key in keys):
             continue
         seen.update(keys)

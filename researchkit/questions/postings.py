@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections import Counter
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from researchkit.questions.roles import read_role
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-MIN_OF_FUNCTION = 4
+MIN_OF_FUNCTION = 5
 _TEAMS = {
     "engineer": "engineering", "product": "product", "marketing": "marketing", "sales": "sales", "data": "data",
     "finance": "finance and operations",
@@ -44,7 +43,7 @@ class Postings:
     def fact(self, said: str, *, family: str = "said", slots: dict[str, str] | None = None) -> Fact:
         """Return the posts as a fact; `said` is what is counted. Its event_id is the first post's document_id."""
         return Fact(
-            fact_id=f"posts:{hashlib.sha256(said.encode()).hexdigest()[:8]}", story_id=f"posts:{said}",
+            fact_id="posts", story_id="posts",
             event_id=self.ids[0], document_id=self.ids[0], family=family, polarity="other", mode="open", ours=True,
             day=self.day, precision="day", quote=said, evidence="\n".join((said, *self.titles)),
             publisher=self.publisher, publishers=1, first_party=True, kind="job", confidence=0.8, slots=slots or {},
@@ -66,20 +65,20 @@ def read_postings(documents: DataFrame) -> Postings:
     )
 
 
-def hiring_facts(documents: DataFrame) -> list[Fact]:
-    """Return one fact for each function with several open posts, most posts first."""
+def hiring_facts(documents: DataFrame, *, family: str = "") -> list[Fact]:
+    """Return one fact for each function with several open posts: the role's own `family` first."""
     posts = read_postings(documents)
     families = [read_role(title).family for title in posts.titles]
-    counts = Counter(family for family in families if family in _TEAMS)
+    counts = Counter(found for found in families if found in _TEAMS)
     facts = []
-    for family, count in counts.most_common():
+    for name, count in sorted(counts.items(), key=lambda pair: (pair[0] != family, -pair[1], pair[0])):
         if count < MIN_OF_FUNCTION:
-            break
-        chosen = [number for number, name in enumerate(families) if name == family]
+            continue
+        chosen = [number for number, found in enumerate(families) if found == name]
         part = Postings(
             tuple(posts.titles[n] for n in chosen), tuple(posts.texts[n] for n in chosen),
             tuple(posts.ids[n] for n in chosen), posts.publisher, posts.day,
         )  # fmt: skip
-        said = f"{count} open {_TEAMS[family]} posts"
-        facts.append(part.fact(said, family="hiring", slots={"count": str(count), "team_name": _TEAMS[family]}))
+        said = f"{count} open {_TEAMS[name]} posts"
+        facts.append(part.fact(said, family="hiring", slots={"count": str(count), "team_name": _TEAMS[name]}))
     return facts

@@ -27,7 +27,7 @@ _AMERICAN = {
     "judgement": "judgment", "defence": "defense", "catalogue": "catalog", "standardise": "standardize",
     "standardised": "standardized", "analyse": "analyze", "sceptical": "skeptical", "rumour": "rumor",
     "reorganisation": "reorganization", "centralised": "centralized", "recognised": "recognized",
-    "recognise": "recognize", "headcount": "headcount", "colour": "color", "enquiry": "inquiry",
+    "recognise": "recognize", "pound": "dollar", "colour": "color", "enquiry": "inquiry",
     "optimise": "optimize", "optimising": "optimizing", "prioritising": "prioritizing", "learnt": "learned",
     "whilst": "while", "cancelled": "canceled", "fulfil": "fulfill", "modelling": "modeling",
 }  # fmt: skip

@@ -21,7 +21,7 @@ _BLAME = re.compile(
     r"shoddy|negligen\w*|"
     r"bankrupt\w*|insolven\w*|porn\w*|terroris\w*|ransom\w*|probe[sd]?|safe job|my job be safe|i be safe|"
     r"backlash|outrage\w*|"
-    r"greenwash\w*|spying|spied|sham|dodg\w*)\b",
+    r"greenwash\w*|spying|spied|sham|dodg\w*|sex\w*|jail\w*|nazi\w*|hitler|racist)\b",
     re.IGNORECASE,
 )
 _MERITS = re.compile(

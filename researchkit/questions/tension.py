@@ -81,7 +81,7 @@ def _sayings(documents: DataFrame) -> list[_Saying]:
             if match is None or len(match[0].split()) > _MAX_SAID_WORDS:
                 continue
             rank = _SAYING_KINDS.index(row["kind"]) + 2 * ("career" not in row["url"] and "value" not in row["url"])
-            saying = _Saying(topic, " ".join(match[0].split()), said_fact(row, topic.name, match[0]), _where(row))
+            saying = _Saying(topic, " ".join(match[0].split()), said_fact(row, match[0]), _where(row))
             if topic.name not in best or rank < best[topic.name][0]:
                 best[topic.name] = (rank, saying)
     return [saying for _, saying in best.values()]
@@ -131,20 +131,24 @@ def _posts_against(posts: Postings, facts: Sequence[Fact], setting: Setting) -> 
 
 def _launch_against(facts: Sequence[Fact], setting: Setting) -> Iterator[Any]:
     for launch in facts:
-        thing = launch.slots.get("object_bare", "")
-        if launch.family != "launch" or launch.mode != "happened" or len(thing) < 3 or not thing[:1].isupper():
+        thing = launch.slots.get("object_name", "")
+        if launch.family != "launch" or launch.mode != "happened" or len(thing) < 3:
             continue
         for fact in facts:
             later = launch.day and fact.day and launch.day <= fact.day and launch.story_id != fact.story_id
             if later and fact.family in ("incident", "problem") and re.search(rf"\b{re.escape(thing)}\b", fact.quote):
                 theirs, ours = forms_of(fact, setting), forms_of(launch, setting)
-                values = theirs | {"did_first": ours.get("did"), "when_first": ours.get("when")}
+                values = theirs | {"followed": _FOLLOWED[fact.family], "did_first": ours.get("did")}
+                values |= {"when_first": ours.get("when")}
+                if theirs.get("when") == ours.get("when"):
+                    values |= {"when": "soon after"}
                 yield from _written_for("launch", (launch, fact), {k: v for k, v in values.items() if v}, setting)
 
 
+_FOLLOWED = {"incident": "an incident followed", "problem": "an issue followed"}
 _PAIRS: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "absent": (
-        "You announced {np} {when}, and among your {count} open posts I found none in {place}: {ask}?",
+        "You announced {np} {when}, and among your {count} open posts I found none there: {ask}?",
         {
             "order": "which posts have to come first there, and how does this team prepare",
             "pace": "what has to be true before you hire there, and where does this role fit in",
@@ -159,9 +163,9 @@ _PAIRS: Mapping[str, tuple[str, Mapping[str, str]]] = {
         },
     ),
     "launch": (
-        "{did_first} {when_first}, and {np} came {when}: {ask}?",
+        "{did_first} {when_first}, and {followed} {when}: {ask}?",
         {
-            "trade": "what did the team trade for speed, and what would it trade differently now",
+            "weigh": "how does the team now weigh speed against care, and where does this role come in",
             "order": "what moved down the list to make room for the repair, and who on the team decided",
         },
     ),
