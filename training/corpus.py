@@ -38,6 +38,7 @@ class Row:
     month: str
     sampling: str
     part: str = "train"
+    url: str = ""
     gold: dict | None = None
     soft: dict | None = None
 
@@ -83,6 +84,7 @@ def read_labels(path: Path) -> list[Row]:
                     month,
                     raw.get("sampling", ""),
                     gold=gold,
+                    url=raw.get("url", ""),
                 )
             )
     return rows

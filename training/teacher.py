@@ -272,3 +272,23 @@ def predict(model: Teacher, folder: Path, rows: list[Row], *, context: bool = Tr
         if n % 6400 == 0 and n:
             log(f"teacher read {n} rows, {time.time() - began:.0f} s", flush=True)
     return {**heads, "spans": spans}
+
+
+@torch.inference_mode()
+def word_vectors(folder: Path, words: list[str], width: int) -> np.ndarray:
+    """Return first vectors for `words`: the encoder's mean output for each word alone, on its main axes."""
+    model, coder = Teacher(folder, ["one"]).eval(), Coder(folder)
+    found = []
+    for n in range(0, len(words), 512):
+        part = words[n : n + 512]
+        ids, kinds, _ = coder.batch(part, [""] * len(part))
+        mask = ids != 0
+        x = model.norm(model.word(ids) + model.place.weight[: ids.shape[1]] + model.part(kinds))
+        for layer in model.layers:
+            x = layer(x, mask)
+        found.append(((x * mask[:, :, None]).sum(1) / mask.sum(1)[:, None]).numpy())
+    vectors = np.concatenate(found)
+    vectors -= vectors.mean(0)
+    axes = np.linalg.svd(vectors, full_matrices=False)[2][:width]
+    turned = vectors @ axes.T
+    return (turned / (np.linalg.norm(turned, axis=1, keepdims=True) + 1e-6) * 0.6).astype(np.float32)

@@ -17,7 +17,7 @@ _ENGLISH_LINES = """
 the a an of to in and for on with is at by from as its it be after over new says will how what why are has have that
 this you your we our more than up out off into not no can could may or but his her their who when about
 """
-_NAMES_LINE = "die den des do da los las du la le el al me y o van het des con"  # they stand in English names too
+_NAMES_LINE = "die den des do da los las du la le el al me y o van von het des con"  # they stand in English names too
 _ENGLISH_WORDS = frozenset(_ENGLISH_LINES.split())
 _FOREIGN_WORDS = frozenset(_FOREIGN_LINES.split()) - _ENGLISH_WORDS - frozenset(_NAMES_LINE.split())
 _WORD = re.compile(r"[^\W\d_]+")

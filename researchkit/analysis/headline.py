@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Literal
 
 NOT_EVENT = "not_company_event"
+EVENT_FROM = 0.48  # the share of probability from which a headline counts as an event; chosen on the dev part
 TYPES = (
     "acquisition_merger",
     "award_recognition",
@@ -44,9 +45,9 @@ _NO_SPANS: Spans = MappingProxyType({})
 class Reading:
     """What a headline reports.
 
-    `types` holds all 20 (type, probability), most probable first; `spans` maps a role to (start, end) in characters of
-    the text as given. `note` says why a text was not read ("empty", "not English"), else it is empty. `reader` names
-    who read: "model" or "rules".
+    `types` holds all 20 (type, probability), most probable first, and `type` is the decision; `spans` maps a role to
+    (start, end) in characters of the text as given. `note` says why a text was not read ("empty", "not English"), else
+    it is empty. `reader` names who read: "model" or "rules".
     """
 
     types: tuple[tuple[str, float], ...]
@@ -60,8 +61,10 @@ class Reading:
 
     @property
     def type(self) -> str:
-        """The most probable type."""
-        return self.types[0][0]
+        """What the headline reports: no event unless all events together are as probable, else the likeliest event."""
+        if self.event_p < EVENT_FROM:
+            return NOT_EVENT
+        return next(name for name, _ in self.types if name != NOT_EVENT)
 
     @property
     def event_p(self) -> float:

@@ -14,9 +14,10 @@ from importlib import resources
 from types import MappingProxyType
 from typing import cast
 
-from researchkit.analysis.headline import NOT_EVENT, TYPES, Modality, Polarity, Reading, Spans
+from researchkit.analysis.headline import EVENT_FROM, NOT_EVENT, TYPES, Modality, Polarity, Reading, Spans
 
 _SHARPNESS = 5.0  # how fast evidence turns into probability
+_NO_HIT = 0.05  # what is left for a type without a hit
 _NOTHING_FOUND = 0.45  # evidence for "no event" that the first hit must beat
 
 _DENIED = re.compile(
@@ -78,11 +79,12 @@ def read_by_rules(text: str) -> Reading:
         before = evidence[rule.type]
         evidence[rule.type] = max(before, rule.weight) + (0.1 if before >= rule.weight else 0.0)
         polarity[rule.type] = rule.polarity
-    scores = {name: math.exp(_SHARPNESS * value) for name, value in evidence.items()}
+    scores = {name: math.expm1(_SHARPNESS * value) + _NO_HIT for name, value in evidence.items()}
     total = sum(scores.values())
     order = {rule.type: place for place, rule in enumerate(rules())}
     types = sorted(((name, score / total) for name, score in scores.items()), key=lambda t: (-t[1], order[t[0]]))
-    best = types[0][0]
+    share = dict(types)
+    best = NOT_EVENT if share[NOT_EVENT] > 1 - EVENT_FROM else next(name for name, _ in types if name != NOT_EVENT)
     modality: Modality = "denied" if _DENIED.search(text) else "planned" if _PLANNED.search(text) else "happened"
     return Reading(
         types=tuple(types),
