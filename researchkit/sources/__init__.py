@@ -24,6 +24,19 @@ REGISTRY: dict[str, str] = {
     "youtube": "researchkit.sources.youtube:YouTube",
     "mastodon": "researchkit.sources.mastodon:Mastodon",
     "bluesky": "researchkit.sources.bluesky:Bluesky",
+    "googlenews": "researchkit.sources.googlenews:GoogleNews",
+    "bingnews": "researchkit.sources.bingnews:BingNews",
+    "recalls": "researchkit.sources.recalls:Recalls",
+    "appstore": "researchkit.sources.appstore:AppStore",
+    "wayback": "researchkit.sources.wayback:Wayback",
+    "warn": "researchkit.sources.warn:Warn",
+    "paygap": "researchkit.sources.paygap:PayGap",
+    "companieshouse": "researchkit.sources.companieshouse:CompaniesHouse",
+    "stackexchange": "researchkit.sources.stackexchange:StackExchange",
+    "openalex": "researchkit.sources.openalex:OpenAlex",
+    "arxiv": "researchkit.sources.arxiv:Arxiv",
+    "wires": "researchkit.sources.wires:Wires",
+    "industry": "researchkit.sources.industry:Industry",
 }
 
 

@@ -76,7 +76,7 @@ def test_a_cut_page_invents_nothing(pair: Path) -> None:
     known = titles(attempt(pair, content))
     for place in range(0, len(content), max(len(content) // 24, 1)):
         for title in titles(attempt(pair, content[:place])) - known:
-            assert pair.parent.name in ANYTHING or title.rstrip("…")[:12] in content.decode("utf-8", "replace")
+            assert pair.parent.name in ANYTHING or title.rstrip("…")[:12] in content.decode("utf-8", "replace"), title
 
 
 def variants(value: object) -> Iterator[object]:
