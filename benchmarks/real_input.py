@@ -1,6 +1,6 @@
 """The main job on real companies, from recorded files: python benchmarks/real_input.py ../shared/data/sources
 
-Prints per company: entries in its recorded feeds, documents made of them, dates missing, events by polarity and by
+Prints per company: entries in its recorded feeds, documents (also of newsroom pages and job boards), dates missing, events by polarity and by
 type, questions, pages of the export in A4 and Letter, and seconds for `research` and for both exports.
 Needs no network: every host is answered on loopback, as of the day of the recording.
 """
@@ -69,7 +69,7 @@ def run(root: Path, company: recordings.Recorded, folder: Path) -> Row:
     return Row(
         company=company.slug,
         as_of=f"{recordings.as_of(root, company):%Y-%m-%d}",
-        entries=sum(recordings.hear(root, file, site=company.site).entries for file in company.feeds + company.outlets),
+        entries=sum(one.entries for one in recordings.heard(root, company)),
         dossier=dossier,
         pages=tuple(recordings.pdf_pages(path) for path in made),
         research_s=research_s,

@@ -29,14 +29,15 @@ RECORDED = Path(os.environ.get("RESEARCHKIT_SHARED", Path(__file__).parents[3] /
 ABSENT = f"skipped: the recorded files are not there ({RECORDED.name} beside the repository, ../shared/data/sources)"
 NOON = datetime(2026, 8, 20, 12, tzinfo=UTC)
 VERGE_2026 = "feeds/listeningpost__verge-ai.xml"
-_TYPES = {".json": "application/feed+json", ".html": "text/html", ".rss": "application/rss+xml"}
+_TYPES = {".json": "application/json", ".html": "text/html", ".rss": "application/rss+xml"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recorded:
     """A company whose own feed was recorded, and outlets' feeds of the same days.
 
-    `site` is needed only where the feed does not name it. `pages` are recorded pages by address.
+    `site` is needed only where the feed does not name it. `pages` are recorded pages by address, `places` are
+    further rows of the TOML, (source, target).
     """
 
     slug: str
@@ -45,6 +46,7 @@ class Recorded:
     site: str = ""
     outlets: tuple[str, ...] = ()
     pages: Mapping[str, str] = field(default_factory=dict)
+    places: tuple[tuple[str, str], ...] = ()
 
 
 COMPANIES = (
@@ -68,8 +70,13 @@ COMPANIES = (
         slug="anthropic",
         name="Anthropic",
         feeds=("feeds/listeningpost__anthropic-news.xml", "feeds/listeningpost__anthropic-engineering.xml"),
-        outlets=("statuspage/claude_history_2026.rss", VERGE_2026),
-        pages={"https://www.anthropic.com/news": "pages/newsroom.html"},
+        outlets=(VERGE_2026,),
+        pages={
+            "https://www.anthropic.com/news": "pages/newsroom.html",
+            "https://status.claude.com/history.rss": "statuspage/claude_history_2026.rss",
+            "https://boards-api.greenhouse.io/v1/boards/anthropic/jobs": "jobs/greenhouse_anthropic_recruitai.json",
+        },
+        places=(("status", "https://status.claude.com/history.rss"), ("jobs", "greenhouse/anthropic")),
     ),
     Recorded(slug="cursor", name="Cursor", feeds=("feeds/listeningpost__cursor.xml",), outlets=(VERGE_2026,)),
     Recorded(
@@ -110,8 +117,7 @@ def hear(root: Path, file: str, *, site: str = "") -> Heard:
     feed: Any = parsed.feed
     home = site or urljoin("https://unknown.example/", feed.get("link", ""))
     own = next((link["href"] for link in feed.get("links", []) if link.get("rel") == "self"), "")
-    usual = "history.rss" if file.startswith("statuspage/") else "feed.xml"
-    url = urljoin(home, own) if own else f"{home.partition('?')[0].rstrip('/')}/{usual}"
+    url = urljoin(home, own) if own else f"{home.partition('?')[0].rstrip('/')}/feed.xml"
     # dict.get: feedparser's own takes one of the two for the other.
     times = [dict.get(entry, key) for entry in parsed.entries for key in ("published_parsed", "updated_parsed")]
     dates = [datetime(*moment[:6], tzinfo=UTC) for moment in times if moment]
@@ -124,21 +130,26 @@ def site_of(root: Path, company: Recorded) -> str:
     return urljoin(home, "/")
 
 
+def heard(root: Path, company: Recorded) -> list[Heard]:
+    """Return what every recorded feed of a company's run says of itself: its own, outlets', its status page's."""
+    files = (*company.feeds, *company.outlets, *(file for file in company.pages.values() if file.endswith(".rss")))
+    return [hear(root, file, site=company.site) for file in files]
+
+
 def as_of(root: Path, company: Recorded) -> datetime:
-    """Return the day of the recording: an hour after the newest entry of the company's own feeds."""
-    files = company.feeds or company.outlets
-    return max(hear(root, file, site=company.site).newest for file in files) + timedelta(hours=1)
+    """Return the day of the recording: an hour after the newest entry of any of its feeds."""
+    return max(one.newest for one in heard(root, company)) + timedelta(hours=1)
 
 
 def recorded_pages(root: Path, company: Recorded) -> dict[tuple[str, str], Answer]:
     """Return every answer that a company's hosts and outlets give."""
     pages: dict[tuple[str, str], Answer] = {}
-    heard = [hear(root, file, site=company.site) for file in company.feeds]
-    front = _front(company.name, heard)
-    if heard:
+    own = [hear(root, file, site=company.site) for file in company.feeds]
+    front = _front(company.name, own)
+    if own:
         pages[_place(site_of(root, company))] = front
-        pages |= {_place(one.site): front for one in heard}
-    for file, one in zip(company.feeds, heard, strict=True):
+        pages |= {_place(one.site): front for one in own}
+    for file, one in zip(company.feeds, own, strict=True):
         pages[_place(one.url)] = _file(root, file)
     for file in company.outlets:
         pages[_place(hear(root, file).url)] = _file(root, file)
@@ -181,8 +192,9 @@ def make_profile(root: Path, company: Recorded, workspace: Workspace) -> Path:
     made = workspace.companies()
     path = workspace.profile(company.slug if company.slug in made else made[0])
     text = f"as_of = {as_of(root, company):%Y-%m-%dT%H:%M:%SZ}\n{path.read_text(encoding='utf-8')}"
-    for file in company.outlets:
-        text += f'\n[[places]]\nsource = "feed"\ntarget = "{hear(root, file).url}"\n'
+    outlets = [("feed", hear(root, file).url) for file in company.outlets]
+    for source, target in (*outlets, *company.places):
+        text += f'\n[[places]]\nsource = "{source}"\ntarget = "{target}"\n'
     path.write_text(text, encoding="utf-8")
     return path
 
