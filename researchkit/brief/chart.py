@@ -132,7 +132,7 @@ class _Scale:
 
 
 def _lane(marks: Sequence[Mark], polarity: Polarity, scale: _Scale, width: float) -> Lane:
-    chosen = [mark for mark in marks if mark.polarity == polarity]
+    chosen = sorted((mark for mark in marks if mark.polarity == polarity), key=lambda mark: mark.rank)
     points = [(round(scale.x(mark.day), 2), mark.label) for mark in chosen]
     flags = place(points, left=_LANE, right=width - 1, size=_SIZE)
     if polarity == "launch":

@@ -112,6 +112,8 @@ def _absence(key: str, material: Material) -> str:
         return "none: no launch with evidence to build it on"
     if key == "unknown":
         return "none: every source was read" if material.coverage else "everything: no source is set up"
+    if key == "market" and not material.company.competitors:
+        return f"{absence(material)}; no competitor is named in your profile"
     if key == "people" and any(is_job_board(row[1]) for row in material.coverage):
         return absence(material, of=is_job_board)
     return absence(material)

@@ -10,7 +10,7 @@ from researchkit.brief.lines import Draft, event_draft, ranked
 from researchkit.brief.material import Asked, Happening, Material
 from researchkit.brief.page import Line
 from researchkit.brief.rules import numbers, short_quote
-from researchkit.brief.wording import clip
+from researchkit.brief.wording import capital, clip
 from researchkit.reading.text import clean_line
 
 HOW_TO_ADD_STORIES = "none yet: write your stories in notebooks/me.toml and your match stands here"
@@ -99,7 +99,7 @@ def _question(asked: Asked, happening: Happening, material: Material) -> Draft |
     if quote is None or not numbers(text) <= numbers(quote) | dated:
         return None
     line = Line(
-        label=_capital(clip(asked.audience, max_words=4, max_chars=40)),
+        label=capital(clip(asked.audience, max_words=4, max_chars=40)),
         text=text,
         remarks=("older",) if material.is_older(happening.day) else (),
         quote=quote,
@@ -107,10 +107,6 @@ def _question(asked: Asked, happening: Happening, material: Material) -> Draft |
         new=happening.event_id in material.new_events,
     )
     return Draft(line=line, papers=(happening.paper,), happened=happening.day, topic=happening.story_id)
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
 
 
 def _leave_alone(material: Material) -> list[Draft]:

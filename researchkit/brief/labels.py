@@ -12,6 +12,7 @@ from pathlib import Path
 FONTS = Path(__file__).parent / "fonts"
 LEVELS = 5
 GAP = 3.0  # points between a stem and its label, and around a label
+_LEAST_CHARS = 8  # a label shorter than this tells nothing
 _SHORTER = (1.0, 0.72, 0.5, 0.3)  # a label that finds no room is tried shorter before it is left out
 
 
@@ -47,42 +48,59 @@ def text_width(text: str, *, size: float) -> float:
 
 
 def place(points: Sequence[tuple[float, str]], *, left: float, right: float, size: float) -> list[Flag]:
-    """Return a flag for each (x, label), in the given order.
+    """Return a flag for each (x, label), in the given order, which is that of importance.
 
-    Labels keep clear of each other and of every stem, and stay between `left` and `right`. The points right of some
-    place fly their labels to the left and the others to the right; of all such places the best is taken: most labels,
-    then whole labels, then the lowest levels.
+    Labels keep clear of each other and of every stem, and stay between `left` and `right`. Where not all find room,
+    the more important ones have it.
     """
-    order = sorted(range(len(points)), key=lambda n: (points[n][0], n))
-    frame = (left, right)
-    splits = range(len(points), -1, -1)
-    attempts = [_attempt([points[n] for n in order], split, frame, size) for split in splits]
-    best = min(attempts, key=_cost)
-    return [flag for _, flag in sorted(zip(order, best, strict=True), key=lambda pair: pair[0])]
+    shown: list[int] = []
+    best: dict[int, Flag] = {}
+    for index, (_, label) in enumerate(points):
+        found = _arranged({n: points[n] for n in [*shown, index]}, (left, right), size) if label else None
+        if found is not None:
+            shown, best = [*shown, index], found
+    return [best.get(index, Flag(x, "")) for index, (x, _) in enumerate(points)]
 
 
-def _attempt(points: list[tuple[float, str]], split: int, frame: tuple[float, float], size: float) -> list[Flag]:
-    """Place points (by rising x), those from `split` on with their label at the left.
+def _arranged(points: dict[int, tuple[float, str]], frame: tuple[float, float], size: float) -> dict[int, Flag] | None:
+    """Return all points with their labels, or None when there is no room for every one.
+
+    The points right of some place fly their labels to the left and the others to the right; of all such places the
+    best is taken: whole labels first, then low levels.
+    """
+    order = sorted(points, key=lambda n: (points[n][0], n))
+    attempts = [_attempt(points, order, split, (frame, size)) for split in range(len(order), -1, -1)]
+    return min((one for one in attempts if one is not None), key=_cost, default=None)
+
+
+def _attempt(
+    points: dict[int, tuple[float, str]], order: list[int], split: int, how: tuple[tuple[float, float], float]
+) -> dict[int, Flag] | None:
+    """Place points, those from `split` on (by rising x) with their label at the left.
 
     A label stands lower the nearer its point is to the side it flies to, so that no stem has to run through it.
     """
     placed: dict[int, Flag] = {}
-    for index in [*range(split, len(points)), *reversed(range(split))]:
-        x, label = points[index]
-        anchors = ("right", "left") if index >= split else ("left", "right")
-        placed[index] = _find(x, label, list(placed.values()), (frame, anchors, size))
-    return [placed[index] for index in range(len(points))]
+    for place_in_order in [*range(split, len(order)), *reversed(range(split))]:
+        index = order[place_in_order]
+        anchors = ("right", "left") if place_in_order >= split else ("left", "right")
+        flag = _find(*points[index], list(placed.values()), (how[0], anchors, how[1]))
+        if not flag.label:
+            return None
+        placed[index] = flag
+    return placed
 
 
-def _cost(flags: list[Flag]) -> tuple[int, int, int]:
-    shown = [flag for flag in flags if flag.label]
-    return (-len(shown), -sum(len(flag.label) for flag in shown), sum(flag.level for flag in shown))
+def _cost(placed: dict[int, Flag]) -> tuple[int, int]:
+    return (-sum(len(flag.label) for flag in placed.values()), sum(flag.level for flag in placed.values()))
 
 
 def _find(x: float, label: str, others: list[Flag], how: tuple[tuple[float, float], tuple[str, ...], float]) -> Flag:
     frame, anchors, size = how
     for share in _SHORTER:
         text = _shorter(label, share)
+        if not text:
+            break
         width = text_width(text, size=size)
         for level in range(LEVELS):
             for anchor in anchors:
@@ -99,7 +117,8 @@ def _shorter(label: str, share: float) -> str:
     room = max(int(len(label) * share), 6)
     if len(label) <= room:
         return label
-    return label[:room].rsplit(" ", 1)[0].rstrip(" …,.&") + "…"
+    short = label[:room].rsplit(" ", 1)[0].rstrip(" …,.&:“‘(")
+    return f"{short}…" if len(short) >= _LEAST_CHARS else ""
 
 
 def _clash(one: Flag, other: Flag) -> bool:

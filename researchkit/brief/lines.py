@@ -78,7 +78,8 @@ def _needs_a_voice(happening: Happening, text: str) -> bool:
 
 
 def _remarks(happening: Happening, material: Material) -> tuple[str, ...]:
-    remarks = [] if happening.modality == "happened" else [happening.modality]
+    told = happening.modality[:4] in happening.claim.lower()  # the claim itself says "plans", "denies"
+    remarks = [] if happening.modality == "happened" or told else [happening.modality]
     if happening.day is None:
         remarks.append("undated")
     elif material.is_older(happening.day):

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from researchkit.brief.material import Happening, Material
 from researchkit.brief.page import Mark
 from researchkit.brief.rules import numbers_stand
-from researchkit.brief.wording import clip
+from researchkit.brief.wording import capital, clip
 
 MAX_MARKS = 14
 
@@ -28,8 +28,9 @@ def marks_of(material: Material, number: Callable[[str], int | None] = lambda _:
             label=_label(one, material),
             polarity="launch" if one.polarity == "launch" else "challenge",
             citation=number(one.paper.document_id),
+            rank=rank,
         )
-        for one in list(chosen.values())[:MAX_MARKS]
+        for rank, one in enumerate(list(chosen.values())[:MAX_MARKS])
         if one.day is not None
     ]
     return tuple(sorted(marks, key=lambda mark: (mark.day, mark.polarity, mark.label)))
@@ -38,11 +39,11 @@ def marks_of(material: Material, number: Callable[[str], int | None] = lambda _:
 def _label(one: Happening, material: Material) -> str:
     """What the timeline writes at a point: the thing launched, else the claim without the company's name before it."""
     if one.object and one.polarity == "launch":
-        return clip(one.object[:1].upper() + one.object[1:], max_words=7, max_chars=42)
+        return clip(capital(one.object), max_words=7, max_chars=42)
     claim = one.claim
     for name in sorted((material.company.name, *material.company.aliases, one.subject), key=len, reverse=True):
         if name and claim.lower().startswith(f"{name.lower()} "):
             claim = claim[len(name) :].strip()
-            claim = claim[:1].upper() + claim[1:]
+            claim = capital(claim)
             break
     return clip(claim.rstrip("."), max_words=7, max_chars=42)

@@ -104,12 +104,16 @@ class Section:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """One point of the timeline: an event's day, a short label, its kind and the number of its source."""
+    """One point of the timeline: an event's day, a short label, its kind, the number of its source, and its rank.
+
+    `rank` 0 is the most salient: it keeps its label where not all find room.
+    """
 
     day: datetime
     label: str
     polarity: Polarity
     citation: int | None = None
+    rank: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,10 +10,12 @@ from researchkit.brief.lines import Draft, event_drafts, ranked
 from researchkit.brief.material import ABOUT, Happening, Material, Paper
 from researchkit.brief.page import Line
 from researchkit.brief.rules import numbers, numbers_stand, short_quote
-from researchkit.brief.wording import clip, month_of, plural
+from researchkit.brief.wording import capital, clip, month_of, plural
 from researchkit.reading.text import clean_line, sentences
 from researchkit.reading.urls import host_of
 
+_MARKET = ("competition", "acquisition", "partnership")  # moves that shift who stands against whom
+_BEGUN = (("product", "launched"), ("expansion", "opened"), ("partnership", "agreed"), ("research", "found"))
 _SAYS_WHAT = re.compile(
     r"\b(?:is an?|is the|makes|builds|provides|offers|sells|develops|designs|runs|operates|helps|manufactures)\b"
 )
@@ -30,7 +32,7 @@ def header(material: Material) -> list[Draft]:
     fields = (
         ("Legal name", company.legal_name if company.legal_name != company.name else ""),
         ("Web", domain),
-        ("Role", material.role),
+        ("Role", capital(material.role)),
         ("Interviewer", material.interviewer),
         ("Interview", material.day(company.interview.day)),
         ("Not to be confused with", "; ".join(others)),
@@ -64,8 +66,13 @@ def challenges(material: Material) -> list[Draft]:
 
 
 def market(material: Material, told: frozenset[str] = frozenset()) -> list[Draft]:
-    """Competitors with the sentence that names them, then moves in the market; no story of `told` a second time."""
-    moves = list(event_drafts((one for one in material.happenings if one.type.startswith("competition")), material))
+    """Competitors with the sentence that names them, then moves in the market; no story of `told` a second time.
+
+    A move is a competitor's, an acquisition or a partnership.
+    """
+    in_market = [one for one in material.happenings if one.type.startswith(_MARKET)]
+    in_market.sort(key=lambda one: not one.type.startswith("competition"))  # stable: salience stays the order within
+    moves = list(event_drafts(in_market, material))
     drafts: list[Draft] = []
     silent: list[str] = []
     for name in (clean_line(name) for name in material.company.competitors[:4]):
@@ -118,8 +125,10 @@ def _sentence(happening: Happening, material: Material, quote: str) -> str:
         return f"You are about to bring out {thing}; I would like to help land it{as_role}."
     if named and happening.type.startswith("product"):
         return f"You brought out {thing}; I would like to work on what comes after it{as_role}."
-    begun = "plan" if happening.modality == "planned" else "began"
-    when = f" in {month_of(happening.day, now=happening.day)}" if happening.day and begun == "began" else ""
+    if happening.modality == "planned":
+        return f"What you plan next is what I would like to help bring about{as_role}."
+    begun = next((verb for prefix, verb in _BEGUN if happening.type.startswith(prefix)), "began")
+    when = f" in {month_of(happening.day, now=happening.day)}" if happening.day else ""
     return f"What you {begun}{when} is what I would like to help carry on{as_role}."
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from researchkit.brief.budget import MAX_WORDS
@@ -11,6 +12,7 @@ from researchkit.brief.wording import word_count
 # Which section loses a line first: what the notebook shows as well, before what the talk needs.
 _YIELDS = ("what", "market", "people", "unknown", "challenges", "launches", "match", "why", "questions")
 _SHOWS = ("launches", "challenges", "people", "market")  # whose quotes are shown first when there is room
+_WORD = re.compile(r"\w+")
 
 
 def droppable(brief: Brief) -> int:
@@ -60,6 +62,7 @@ def quotable(brief: Brief) -> list[Line]:
 
 
 def _repeats(line: Line) -> bool:
-    """Tell whether a line says its quote already, or its beginning."""
-    said, quoted = (text.strip("“”…. ").lower() for text in (line.text, line.quote))
-    return quoted in said or said in quoted
+    """Tell whether a quote says little that its line does not: four in five of its words stand there, in some form."""
+    said = {word[:5] for word in _WORD.findall(line.text.lower())}
+    quoted = [word[:5] for word in _WORD.findall(line.quote.lower())]
+    return sum(word in said for word in quoted) >= 0.8 * len(quoted)

@@ -28,6 +28,11 @@ def plural(count: int, noun: str) -> str:
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
+def capital(words: str) -> str:
+    """Return `words` with its first letter in upper case."""
+    return words[:1].upper() + words[1:]
+
+
 def clip(text: str, *, max_words: int, max_chars: int = 400) -> str:
     """Return `text` as one clean line of at most that many words and characters, with "…" where it was cut."""
     line = clean_line(text)

@@ -23,7 +23,7 @@ def drawn(page, width=515.0):
     return timeline(page.marks, since=page.since, now=page.now, width=width)
 
 
-@given(st.lists(st.tuples(st.floats(60, 507), st.text("abcdefgh WMi", min_size=1, max_size=44)), max_size=14))
+@given(st.lists(st.tuples(st.floats(60, 507), st.text("abcdefgh WMi", min_size=1, max_size=44)), max_size=9))
 @settings(max_examples=60, deadline=None)
 def test_labels_never_collide_nor_leave_the_frame(points):
     flags = [flag for flag in place(points, left=LEFT, right=RIGHT, size=SIZE) if flag.label]
@@ -38,6 +38,14 @@ def test_labels_never_collide_nor_leave_the_frame(points):
 def test_a_flag_comes_back_for_every_point_in_order():
     points = [(400.0, "later"), (100.0, "earlier"), (250.0, "middle")]
     assert [flag.x for flag in place(points, left=LEFT, right=RIGHT, size=SIZE)] == [400.0, 100.0, 250.0]
+
+
+def test_the_more_important_labels_have_the_room():
+    crowd = [(300.0 + 6 * n, f"An event with a long name, number {n}") for n in range(12)]
+    flags = place(crowd, left=LEFT, right=RIGHT, size=SIZE)
+    shown = [bool(flag.label) for flag in flags]
+    assert shown == sorted(shown, reverse=True)
+    assert 4 <= sum(shown) < 12
 
 
 def test_points_at_the_right_edge_fly_their_label_to_the_left():
