@@ -1,7 +1,8 @@
 """The main job on real companies, from recorded files: python benchmarks/real_input.py ../shared/data/sources
 
-Prints per company: entries in its recorded feeds, documents (also of newsroom pages and job boards), dates missing, events by polarity and by
-type, questions, pages of the export in A4 and Letter, and seconds for `research` and for both exports.
+Prints per company: entries in its recorded feeds, documents (also of newsroom pages and job boards), dates missing,
+events by polarity and by type, questions, pages of the export in A4 and Letter, and seconds for `research` and for
+both exports.
 Needs no network: every host is answered on loopback, as of the day of the recording.
 """
 
