@@ -28,6 +28,10 @@ class NotReached(TooSlow):
     """The site could not be connected to in time."""
 
 
+class Insecure(Unreachable):
+    """No trusted TLS connection can be made."""
+
+
 class Current(threading.local):
     """The lease of the exchange that this thread is in."""
 
@@ -61,7 +65,6 @@ def connect(host: str, port: int, lease: Lease) -> socket.socket:
             if lease.left_s() <= 0.001:
                 break
         else:
-            lease.connected = True
             return sock
     if isinstance(failure, TimeoutError):
         raise NotReached(target.url, f"{target.host} did not take the connection in time", do="Try again later.")
@@ -144,7 +147,7 @@ class _Guarded:
         if self._twin is not None:
             _lease().hold(self._twin)
         super().request(*args, **options)  # type: ignore[misc]
-        _lease().on_sent()
+        _lease().note_sent()
 
     def close(self) -> None:
         super().close()  # type: ignore[misc]
@@ -194,4 +197,4 @@ def adapter_class() -> type[HTTPAdapter]:
     return GuardedAdapter
 
 
-__all__ = ["NotReached", "Unreachable", "WebError", "adapter_class", "connect", "current", "look_up"]
+__all__ = ["Insecure", "NotReached", "Unreachable", "WebError", "adapter_class", "connect", "current", "look_up"]

@@ -28,17 +28,22 @@ class Lease:
     def __init__(
         self, target: Target, *, deadline: float, max_wire_bytes: int, on_sent: Callable[[], None] = lambda: None
     ) -> None:
-        self.on_sent = on_sent  # called once the request is on its way, from where the pace of a host is counted
+        self._on_sent = on_sent  # called once the request is on its way, from where the pace of a host is counted
         self.target = target
         self.deadline = deadline
         self.max_wire_bytes = max_wire_bytes
         self.expired = False
-        self.connected = False  # a connection stood, so the site was reached
+        self.sent = False  # a connection stood, TLS and all, and took the request
         self.overflowed = False
         self._released = False
         self._lock = threading.Lock()
         self._twin: socket.socket | None = None
         self._adopted = False
+
+    def note_sent(self) -> None:
+        """Note that the request is on its way."""
+        self.sent = True
+        self._on_sent()
 
     def left_s(self) -> float:
         """Return the seconds left, at least a blink, so that it can be a socket's timeout."""

@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from researchkit.errors import AddressRefused, BadAnswer, TooLarge, TooSlow, WebError
-from researchkit.web.connect import adapter_class, current
+from researchkit.web.connect import Insecure, NotReached, adapter_class, current
 from researchkit.web.decode import DecodeError, Decoder, OverCap, accept_encoding
 from researchkit.web.guard import Target
 from researchkit.web.lease import Lease, Watchdog
@@ -210,12 +210,14 @@ def _explain(error: Exception, lease: Lease, timeout_s: float, max_bytes: int) -
         return BadAnswer(target.url, f"The answer of {target.host} cannot be unpacked: {error}", do=_LATER)
     import ssl
 
-    if _caused_by(error, ssl.SSLError):
-        return BadAnswer(
+    if _caused_by(error, ssl.SSLCertVerificationError):
+        return Insecure(
             target.url,
             f"The certificate of {target.host} is not to be trusted",
             do="Open the page in a browser to see why; it is not read before that is mended.",
         )
+    if _caused_by(error, ssl.SSLError):
+        return Insecure(target.url, f"No secure connection to {target.host} can be made", do=_LATER)
     if _before_any_answer(error):
         return Dropped(target.url, f"{target.host} broke the connection off", do=_LATER)
     return BadAnswer(target.url, f"The answer of {target.host} is cut short or not HTTP", do=_LATER)
@@ -225,6 +227,9 @@ _LATER = "Try again later; if it stays so, open the page in a browser and save i
 
 
 def _too_slow(lease: Lease, timeout_s: float) -> TooSlow:
+    if not lease.sent:
+        what = f"{lease.target.host} did not take the connection within {timeout_s:.3g} seconds"
+        return NotReached(lease.target.url, what, do="Try again later.")
     what = f"{lease.target.host} did not finish its answer within {timeout_s:.3g} seconds"
     return TooSlow(lease.target.url, what, do="Try again later.")
 

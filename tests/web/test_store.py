@@ -133,3 +133,37 @@ def test_kill_9_leaves_only_whole_answers(tmp_path):
                     number = one.content[: len(one.content) // 5000]
                     assert one.content == number * 5000
     assert not list(tmp_path.glob("*.corrupt-*"))
+
+
+FULL = """
+import resource, sys
+from datetime import UTC, datetime
+from pathlib import Path
+from researchkit.errors import DiskError
+from researchkit.web.store import Store, Stored
+store = Store(Path(sys.argv[1]))
+def put(key):
+    now = datetime(2026, 5, 4, tzinfo=UTC)
+    store.put(key, Stored(url="u", status=200, content_type="", fetched=now, content=b"x" * 90_000))
+put("good")
+resource.setrlimit(resource.RLIMIT_FSIZE, (500_000, 500_000))
+try:
+    for number in range(50):
+        put(f"more {number}")
+except DiskError as error:
+    print(error)
+print(len(store.get("good").content))
+"""
+
+
+def test_a_full_disk_is_one_line_and_loses_nothing(tmp_path):
+    pytest.importorskip("resource")
+    path = tmp_path / "http.sqlite"
+    run = subprocess.run([sys.executable, "-c", FULL, str(path)], capture_output=True, text=True, check=False)
+    said, size = run.stdout.splitlines()
+    assert "cannot be used" in said
+    assert size == "90000"
+    with Store(path) as store:
+        assert len(store.get("good").content) == 90_000
+        store.put("after", GOOD)
+        assert store.get("after") == GOOD
