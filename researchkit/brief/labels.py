@@ -83,8 +83,8 @@ def _attempt(
     placed: dict[int, Flag] = {}
     for place_in_order in [*range(split, len(order)), *reversed(range(split))]:
         index = order[place_in_order]
-        anchors = ("right", "left") if place_in_order >= split else ("left", "right")
-        flag = _find(*points[index], list(placed.values()), (how[0], anchors, how[1]))
+        anchor = "right" if place_in_order >= split else "left"
+        flag = _find(*points[index], list(placed.values()), (how[0], anchor, how[1]))
         if not flag.label:
             return None
         placed[index] = flag
@@ -95,19 +95,20 @@ def _cost(placed: dict[int, Flag]) -> tuple[int, int]:
     return (-sum(len(flag.label) for flag in placed.values()), sum(flag.level for flag in placed.values()))
 
 
-def _find(x: float, label: str, others: list[Flag], how: tuple[tuple[float, float], tuple[str, ...], float]) -> Flag:
-    frame, anchors, size = how
+def _find(x: float, label: str, others: list[Flag], how: tuple[tuple[float, float], str, float]) -> Flag:
+    frame, anchor, size = how
     for share in _SHORTER:
         text = _shorter(label, share)
         if not text:
             break
         width = text_width(text, size=size)
+        start = x + GAP if anchor == "left" else x - GAP - width
+        if start < frame[0] or start + width > frame[1]:
+            continue
         for level in range(LEVELS):
-            for anchor in anchors:
-                start = x + GAP if anchor == "left" else x - GAP - width
-                flag = Flag(x, text, level, start, start + width, anchor)
-                if frame[0] <= start and start + width <= frame[1] and not any(_clash(flag, one) for one in others):
-                    return flag
+            flag = Flag(x, text, level, start, start + width, anchor)
+            if not any(_clash(flag, one) for one in others):
+                return flag
     return Flag(x, "")
 
 

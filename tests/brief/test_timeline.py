@@ -43,9 +43,8 @@ def test_a_flag_comes_back_for_every_point_in_order():
 def test_the_more_important_labels_have_the_room():
     crowd = [(300.0 + 6 * n, f"An event with a long name, number {n}") for n in range(12)]
     flags = place(crowd, left=LEFT, right=RIGHT, size=SIZE)
-    shown = [bool(flag.label) for flag in flags]
-    assert shown == sorted(shown, reverse=True)
-    assert 4 <= sum(shown) < 12
+    assert all(flag.label for flag in flags[:5])
+    assert not all(flag.label for flag in flags)
 
 
 def test_points_at_the_right_edge_fly_their_label_to_the_left():
