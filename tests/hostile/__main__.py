@@ -15,6 +15,7 @@ from tests.hostile.cases import CASES
 from tests.hostile.clients import CLIENTS
 from tests.hostile.runner import Verdict, run
 from tests.hostile.server import Server
+from tests.hostile.shortfalls import SHORTFALLS
 
 _CAGED = "HOSTILE_CAGED"
 
@@ -33,7 +34,8 @@ def main() -> int:
     for client in clients:
         began = time.monotonic()
         with Server(serving).running() as server:
-            results[client] = run(client, cases, server, workers=options.workers)
+            # The controls mostly wait; more of them at once cost nothing.
+            results[client] = run(client, cases, server, workers=options.workers * (1 if client == "ours" else 2))
         print(_line(client, results[client], time.monotonic() - began), flush=True)
     _print_faults(results["ours"], verbose=options.verbose)
     nothing = _proves_nothing(results)
@@ -79,7 +81,8 @@ def _line(client: str, verdicts: list[Verdict], seconds: float) -> str:
 def _print_faults(verdicts: list[Verdict], *, verbose: bool) -> None:
     for one in verdicts:
         if not one.passed:
-            print(f"  FAILS {one.case.name}: {'; '.join(one.faults())}")
+            known = " (known)" if one.case.name in SHORTFALLS else ""
+            print(f"  FAILS{known} {one.case.name}: {'; '.join(one.faults())}")
             if verbose:
                 print(f"        {one.crash or ''}{json.dumps(one.got)[:600]}")
 

@@ -114,7 +114,7 @@ CASES: tuple[Case, ...] = (
             name,
             lambda make=make: make().encode(),
             STORY,
-            fast=name in ("nested-tags", "svg", "many-metas"),
+            fast=name in ("nested-tags", "svg"),
             bound_s=8.0,
         )
         for name, make in BOUNDED.items()
