@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _MIN_SCORE = 0.08
 _TAG, _TITLE, _BODY = 3.0, 2.0, 1.0
 # What a happening calls for, in words that stories use.
-_CALLS_FOR = {
+CALLS_FOR = {
     "launch": "launch release ship product feature adoption users onboarding deadline scope",
     "funding": "growth scale budget investors build hiring",
     "layoffs": "fewer people priorities focus morale change stop handover",
@@ -116,7 +116,7 @@ def _job_needs(role: Role) -> list[tuple[str, set[str], str]]:
 
 def _event_words(row: Mapping[Any, Any], families: Mapping[str, str]) -> set[str]:
     family = families.get(row["type"], "other")
-    return set(stems(f"{_CALLS_FOR.get(family, '')} {row.get('object') or ''}"))
+    return set(stems(f"{CALLS_FOR.get(family, '')} {row.get('object') or ''}"))
 
 
 def _met(story: Story, need: tuple[str, set[str], str]) -> tuple[float, str, str]:

@@ -32,13 +32,13 @@ _ASKED = (
     "I have gone over your question again: “{asked}”.",
 )
 _ANSWER = (
-    "You raised one thing, {concern}. {answer}",
-    "On {concern}: {answer}",
-    "I would like to add a word on {concern}. {answer}",
+    "You wondered about one thing: {concern}. {answer}",
+    "One point was left open: {concern}. {answer}",
+    "I would like to add a word to what you asked yourself: {concern}. {answer}",
 )
 _OPEN = (
-    "You raised one thing, {concern}, and I would be glad to come back to it when we speak next.",
-    "On {concern}, I would like to give you a fuller answer, in a call or in writing, as suits you.",
+    "You wondered about one thing: {concern}. I would be glad to come back to it when we speak next.",
+    "One point was left open: {concern}. I would like to give you a fuller answer, in a call or in writing.",
 )
 _PROMISED = ("As promised, {promised} will follow.", "I will send {promised}, as I said.")
 _CLOSE = {
@@ -117,6 +117,8 @@ def _concern(talk: Talk, number: int) -> Iterator[str]:
 def _inside(text: str) -> str:
     """Return the user's words as they stand inside a sentence."""
     bare = text.strip().rstrip(".?!")
+    if bare.startswith("I "):
+        return f"that {bare}"
     first = bare.split(" ", 1)[0]
     return bare if first.isupper() or first[1:] != first[1:].lower() else bare[:1].lower() + bare[1:]
 

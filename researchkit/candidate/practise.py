@@ -13,7 +13,7 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from researchkit.candidate.matching import match
+from researchkit.candidate.matching import CALLS_FOR, match
 from researchkit.candidate.stories import Story
 from researchkit.errors import ParseError
 from researchkit.questions.answerable import PassageIndex, stems
@@ -51,15 +51,15 @@ def cards(dossier: Dossier, *, stories: Sequence[Story] = (), store: Path | None
     """Return likely questions from role, job post and events, least practised first. `store` holds earlier progress."""
     role = read_role(dossier.company.interview.role, dossier.company.interview.role_text)
     written = _written()
-    found = [(text, "asked of every " + (role.title or "candidate")) for text in written["role"][role.family]]
+    found = [(text, "asked of every " + (role.title or "candidate"), "") for text in written["role"][role.family]]
     found += [
-        (form.format(duty=duty), "the job post names it")
+        (form.format(duty=duty), "the job post names it", duty)
         for duty in role.duties[:3]
         for form in written["duty"]["forms"][:1]
     ]
     found += _from_events(dossier, written["event"])
     kept = _load(store)
-    fresh = [_card(text, why, stories, dossier, kept) for text, why in found[:MAX_CARDS]]
+    fresh = [_card((text, why, calls), stories, dossier, kept) for text, why, calls in found[:MAX_CARDS]]
     return tuple(sorted(fresh, key=lambda card: card.practised))
 
 
@@ -102,10 +102,10 @@ def practice_path(notebooks: Path, slug: str) -> Path:
     return notebooks / "debriefs" / f"{slug}-practice.json"
 
 
-def _from_events(dossier: Dossier, forms: dict[str, str]) -> list[tuple[str, str]]:
+def _from_events(dossier: Dossier, forms: dict[str, str]) -> list[tuple[str, str, str]]:
     company = dossier.company
     setting = Setting(company=company, role=read_role(""), today=dossier.now.date(), passages=PassageIndex([]))
-    found: list[tuple[str, str]] = []
+    found: list[tuple[str, str, str]] = []
     seen: set[str] = set()
     for fact in read_facts(dossier.events, dossier.documents, company):
         form = forms.get(fact.family)
@@ -114,7 +114,9 @@ def _from_events(dossier: Dossier, forms: dict[str, str]) -> list[tuple[str, str
         if form is None or not fact.ours or fact.family in seen or fact.mode != "happened" or np is None:
             continue
         seen.add(fact.family)
-        found.append((form.format(np=_ours(np)), f"they know that you read the news: “{fact.quote[:80]}”"))
+        found.append(
+            (form.format(np=_ours(np)), f"it was in the news: “{fact.quote[:80]}”", CALLS_FOR.get(fact.family, ""))
+        )
     return found
 
 
@@ -123,11 +125,12 @@ def _ours(np: str) -> str:
     return f"our {np[4:]}" if np.startswith("the ") else np
 
 
-def _card(text: str, why: str, stories: Sequence[Story], dossier: Dossier, kept: dict[str, Any]) -> Card:
+def _card(asked: tuple[str, str, str], stories: Sequence[Story], dossier: Dossier, kept: dict[str, Any]) -> Card:
+    text, why, calls = asked
     card_id = hashlib.sha256(text.encode()).hexdigest()[:12]
     before = kept.get(card_id, {})
     return Card(
-        card_id=card_id, question=text, why=why, story=_story(text, stories, dossier),
+        card_id=card_id, question=text, why=why, story=_story(f"{text} {calls}", stories, dossier),
         notes=str(before.get("notes", "")), seconds=tuple(float(value) for value in before.get("seconds", ())),
     )  # fmt: skip
 

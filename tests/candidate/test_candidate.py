@@ -48,8 +48,8 @@ def dossier() -> Kept:
         ("Strike at Lumenforge depot in Lisbon", "labour_dispute", "challenge", None),
     ]
     common = {
-        "source_id": "feed", "kind": "news", "publisher": "The Tide Ledger", "author": None, "published_precision": "day",
-        "fetched": NOW, "language": "en", "text_scope": "full", "first_party": False, "word_count": 6, "relevance": 0.9,
+        "source_id": "feed", "kind": "news", "publisher": "The Tide Ledger", "author": None,
+        "published_precision": "day", "fetched": NOW, "language": "en", "text_scope": "full", "first_party": False, "word_count": 6, "relevance": 0.9,
         "relevance_reason": "named", "similarity": 1.0, "published": datetime(2026, 5, 4, tzinfo=UTC),
     }  # fmt: skip
     documents = [
@@ -143,7 +143,8 @@ def test_matches_show_as_a_frame(dossier):
 
 TALKS = Debrief((
     Talk(
-        interviewer="Ines Duarte", audience="hiring manager", day="12 June", points=("we want fewer, better dashboards",),
+        interviewer="Ines Duarte", audience="hiring manager", day="12 June",
+        points=("we want fewer, better dashboards",),
         concerns=("I have not run Kafka",), answers=("I ran RabbitMQ for three years and would learn it soon",),
         promised="the post on schema changes",
     ),
