@@ -2,7 +2,8 @@
 
 usage: python benchmarks/identity.py [tests/fixtures/identity/names.toml] [--show]
 
-Prints precision and recall of "about the company" over all headlines, and for the hard half that has no text but the title.
+Prints precision and recall of "about the company" over all headlines, and for the hard half that has no text but
+the title.
 """
 
 from __future__ import annotations
@@ -67,7 +68,9 @@ def read(path: Path) -> Iterator[Line]:
                     "text_scope": "title", "first_party": False, "word_count": len(title.split()),
                 }  # fmt: skip
                 ranked = rank(conform(pd.DataFrame([row]), DOCUMENTS), company)
-                yield Line(company.name, title, ours, float(ranked["relevance"].iat[0]), ranked["relevance_reason"].iat[0])
+                yield Line(
+                    company.name, title, ours, float(ranked["relevance"].iat[0]), ranked["relevance_reason"].iat[0]
+                )
 
 
 def measure(lines: list[Line]) -> tuple[float, float]:
@@ -85,7 +88,10 @@ def main() -> None:
     lines = list(read(options.path))
     for line in lines:
         if options.show and not line.right:
-            print(f"{'missed' if line.ours else 'let in':7} {line.name:10} {line.relevance:.2f} {line.title} ({line.reason})")
+            print(
+                f"{'missed' if line.ours else 'let in':7} {line.name:10} {line.relevance:.2f} {line.title} "
+                f"({line.reason})"
+            )
     precision, recall = measure(lines)
     names = len({line.name for line in lines})
     print(f"{len(lines)} headlines, {names} names: precision {precision:.3f} recall {recall:.3f}")

@@ -22,6 +22,9 @@ _TAIL = re.compile(
     r"read the|everything (?:you|we)|this is why|but )[^.]*$",
     re.IGNORECASE,
 )
+_ENDING = re.compile(
+    r"[a-z]{3}(?:ed|ing|ly|tion|tions|ness|ment|ments|able|ful|less)$"
+)  # no name ends so, or hardly any
 _SPACES = re.compile(r"\s+")
 
 
@@ -59,7 +62,7 @@ def _plain(word: str) -> bool:
     ):
         return word in ("A",)
     root = re.sub(r"[’'](?:s|re|ll|ve|t|d)$", "", word)
-    return all(written_small(part) or len(part) == 1 for part in root.split("-"))
+    return all(written_small(part) or len(part) == 1 or _ENDING.search(part) is not None for part in root.split("-"))
 
 
 def capitalised(text: str) -> str:

@@ -69,7 +69,7 @@ _NOW_AVAILABLE = re.compile(
     r"^(?:now (?:available|live|in beta)|available now|new|new feature)\s*[:\-–—]\s*", re.IGNORECASE
 )
 _SAYS = re.compile(r"^([^:]{2,40}):\s+(?=\S)")
-_SECOND_PERSON = re.compile(r"\b(?:you|your|we|our|us|my|i|me|you[’']re|we[’']re)\b", re.IGNORECASE)
+_SECOND_PERSON = re.compile(r"\b(?:[Yy]ou|[Yy]our|[Ww]e|[Oo]ur|[Mm]y|I|me|us|[Yy]ou[’']re|[Ww]e[’']re|I[’']m)\b")
 _ASKS = re.compile(r"\?\s*$|^(?:how|why|what|when|who|where|is|are|does|do|can|should|will|wait)\b", re.IGNORECASE)
 _CUTS = re.compile(r"(?:,| [-–—]| (?:after|amid|as|while|because|following|which|who|but|and|to|with|in|over))$")
 _PROMPT = re.compile(r"[’']s (?=[\w ]+$)")
@@ -103,10 +103,9 @@ def _told(text: str, names: Names, *, name: str, own_voice: bool) -> str | None:
     if match := _SAYS.match(text):
         speaker, rest = match.group(1), text[match.end() :]
         turned = to_past(rest, names)
-        if turned is None:
+        if turned is None or (speaker.lower() not in _SPEAKERS and names.named(speaker) and not names.named(rest)):
             return None
-        spoken = len(speaker.split()) <= 3 and (names.named(speaker) or speaker.lower() in _SPEAKERS)
-        return f"{turned}, {_speaker(speaker)} said" if spoken else turned
+        return f"{turned}, {_speaker(speaker)} said" if speaker.lower() in _SPEAKERS else turned
     return to_past(text, names)
 
 
@@ -115,9 +114,7 @@ _SPEAKERS = listed("speakers")
 
 def _speaker(speaker: str) -> str:
     lower = speaker.lower()
-    if lower not in _SPEAKERS:
-        return speaker
-    return lower if lower.endswith("s") and lower != "police" else f"a {lower}" if lower != "police" else "the police"
+    return f"the {lower}" if lower == "police" or lower.endswith("s") else f"a {lower}"
 
 
 def _introduced(text: str, *, name: str, kind: str, own_voice: bool) -> str:
@@ -129,7 +126,7 @@ def _introduced(text: str, *, name: str, kind: str, own_voice: bool) -> str:
     if own_voice and kind == "product_launch" and not _ASKS.search(text) and not _SECOND_PERSON.search(text):
         return f"{opening} {text}"
     words = text.strip('“”"')
-    return f"{opening}: “{words}”"
+    return f"{opening}: “{capitalised(words)}”"
 
 
 def _finished(text: str) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -11,6 +12,8 @@ if TYPE_CHECKING:
 
 _CROWDED = 0.25  # a word of more than this share of many documents links nothing
 _MANY = 400
+_LEAST = 0.005  # a likeness below this is none
+_FAINT = 0.01  # a word of less weight than this is left out of a mixed vector
 
 
 class Pairs:
@@ -35,6 +38,10 @@ class Pairs:
         most = len(vectors) * _CROWDED if len(vectors) > _MANY else len(vectors)
         self._postings = {word: places for word, places in postings.items() if 1 < len(places) <= most}
 
+    def of(self, vectors: Sequence[dict[str, float]]) -> Pairs:
+        """Return the pairs of other vectors of the same documents."""
+        return Pairs(vectors, self.days, half_life_days=self._half_life_days, window_days=self._window_days)
+
     def before(self, place: int, floor: float) -> dict[int, float]:
         """Return the similarities of `place` to earlier places that reach `floor`."""
         found: dict[int, float] = defaultdict(float)
@@ -54,69 +61,115 @@ class Pairs:
         return 0.0 if apart > self._window_days else float(0.5 ** (apart / self._half_life_days))
 
 
-def average_linkage(pairs: Pairs, weights: Sequence[int], threshold: float) -> list[int]:
-    """Return a group number for each document: groups are merged while their mean similarity reaches `threshold`.
+def blend(pairs: Pairs, *, neighbours: int, share: float) -> list[dict[str, float]]:
+    """Return each vector mixed with the mean of its nearest ones, so that headlines without a common word can meet.
 
-    A merge needs at least one pair that reaches the threshold, so groups are found inside parts connected by such
-    pairs.
+    `share` is what the mean of the `neighbours` nearest counts beside the vector itself. All are unit vectors.
+    """
+    count = len(pairs.vectors)
+    near: list[list[tuple[float, int]]] = [[] for _ in range(count)]
+    for place in range(count):
+        for other, similarity in pairs.before(place, 0.01).items():
+            near[place].append((similarity, other))
+            near[other].append((similarity, place))
+    return [
+        _mixed(pairs.vectors, place, sorted(near[place], reverse=True)[:neighbours], share) for place in range(count)
+    ]
+
+
+def _mixed(
+    vectors: Sequence[dict[str, float]], place: int, nearest: list[tuple[float, int]], share: float
+) -> dict[str, float]:
+    mean: dict[str, float] = defaultdict(float)
+    for similarity, other in nearest:
+        for word, value in vectors[other].items():
+            mean[word] += similarity * value
+    length = math.sqrt(sum(value * value for value in mean.values()))
+    if not length:
+        return vectors[place]
+    mixed = defaultdict(float, vectors[place])
+    for word, value in mean.items():
+        mixed[word] += share * value / length
+    whole = math.sqrt(sum(value * value for value in mixed.values()))
+    return {word: value / whole for word, value in mixed.items() if value > _FAINT * whole}
+
+
+def average_linkage(pairs: Pairs, weights: Sequence[int], threshold: float) -> list[int]:
+    """Return a group number for each document: groups are merged while their mean similarity reaches `threshold`."""
+    return cut(dendrogram(pairs, weights, threshold), len(weights), threshold)
+
+
+Merge = tuple[int, int, float]  # two documents whose groups merge, and the mean similarity of the groups
+
+
+def cut(merges: Sequence[Merge], count: int, threshold: float) -> list[int]:
+    """Return the groups of `count` documents when only merges at `threshold` or more are done."""
+    parent = list(range(count))
+    for left, right, similarity in merges:
+        if similarity >= threshold:
+            _join(parent, left, right)
+    return [_root(parent, place) for place in range(count)]
+
+
+def dendrogram(pairs: Pairs, weights: Sequence[int], floor: float) -> list[Merge]:
+    """Return the merges of average linkage down to `floor`.
+
+    A merge needs at least one pair that reaches the floor, so groups are found inside parts connected by such pairs.
     """
     count = len(weights)
     parent = list(range(count))
     near: list[dict[int, float]] = []
     for place in range(count):
-        near.append(pairs.before(place, 0.0))
+        near.append(pairs.before(place, _LEAST))
         for other, similarity in near[place].items():
-            if similarity >= threshold:
+            if similarity >= floor:
                 _join(parent, place, other)
     parts: dict[int, list[int]] = defaultdict(list)
     for place in range(count):
         parts[_root(parent, place)].append(place)
-    labels = list(range(count))
+    merges: list[Merge] = []
     for places in parts.values():
         if len(places) > 1:
-            for place, group in zip(places, _link_part(places, near, weights, threshold), strict=True):
-                labels[place] = places[group]
-    return labels
+            merges += _link_part(places, near, weights, floor)
+    return merges
 
 
-def _link_part(places: list[int], near: list[dict[int, float]], weights: Sequence[int], threshold: float) -> list[int]:
-    """Merge the closest two groups of one part until none is close enough. Returns group numbers."""
+def _link_part(places: list[int], near: list[dict[int, float]], weights: Sequence[int], floor: float) -> list[Merge]:
+    """Merge the closest two groups of one part until none is close enough."""
     import numpy as np
 
-    count = len(places)
     index = {place: number for number, place in enumerate(places)}
-    matrix = np.zeros((count, count), dtype=np.float32)
+    matrix = np.zeros((len(places), len(places)), dtype=np.float32)
     for number, place in enumerate(places):
         for other, similarity in near[place].items():
             if other in index:
                 matrix[number, index[other]] = matrix[index[other], number] = similarity
     np.fill_diagonal(matrix, -1.0)
     sizes = np.array([weights[place] for place in places], dtype=np.float32)
-    return _merge(matrix, sizes, threshold)
+    return [(places[left], places[right], height) for left, right, height in _merge(matrix, sizes, floor)]
 
 
-def _merge(matrix: NDArray[Any], sizes: NDArray[Any], threshold: float) -> list[int]:
+def _merge(matrix: NDArray[Any], sizes: NDArray[Any], floor: float) -> Iterator[Merge]:
+    """Yield the merges of one part, the closest first. `matrix` and `sizes` are used up."""
     import numpy as np
 
-    group = list(range(len(sizes)))
     best = matrix.argmax(axis=1)
     value = matrix[np.arange(len(sizes)), best]
     while True:
         left = int(value.argmax())
-        if value[left] < threshold:
-            return group
-        right = int(best[left])
-        left, right = min(left, right), max(left, right)
+        height = float(value[left])
+        if height < floor:
+            return
+        left, right = sorted((left, int(best[left])))
+        yield left, right, height
         row = (matrix[left] * sizes[left] + matrix[right] * sizes[right]) / (sizes[left] + sizes[right])
         row[[left, right]] = -1.0
-        row[matrix[left] < -0.5] = -1.0
+        row[matrix[left] < -0.5] = -1.0  # groups that are gone
         sizes[left] += sizes[right]
         matrix[left], matrix[:, left] = row, row
         matrix[right], matrix[:, right] = -1.0, -1.0
-        group = [left if number == right else number for number in group]
-        value[right] = -1.0
         stale = np.flatnonzero((best == left) | (best == right) | (matrix[:, left] > value))
-        for number in {left, *stale.tolist()} - {right}:
+        for number in {left, *stale.tolist()}:
             best[number] = matrix[number].argmax()
             value[number] = matrix[number, best[number]]
         value[right] = -1.0

@@ -45,6 +45,7 @@ _WORD = re.compile(r"[^\W_]+(?:[’'\-.][^\W_]+)*")
 _LEGAL_AFTER = re.compile(rf",? {LEGAL}\b")
 _POSSESSIVE = re.compile(r"[’']s?(?=\s)")
 _ACTING = listed("acting")
+_PASSIVE = listed("passive")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,23 +83,23 @@ def _owner_cues(previous: str, before: str) -> Iterator[Cue]:
 
 def _neighbour_cues(text: str, mention: Mention, next_word: str, before: str) -> Iterator[Cue]:
     lower = next_word.lower().rstrip("'’")
-    if lower in _HAS:
+    if mention.text.lower() in _VERB_NAMES and lower and not _clause_starts(before) and _several(before):
+        yield Cue(-4.5, "the word is a verb here")
+    elif lower in _HAS:
         yield Cue(2.0, f"“{next_word}” stands behind the name")
     elif lower in _KIND_AFTER:
         yield Cue(-2.5, f"“{next_word}” makes it a thing")
-    elif lower in _ACTING or lower in by_third() or lower in by_past() or lower.endswith("n't"):
+    elif lower in _ACTING or lower in _PASSIVE or lower in by_third() or lower in by_past() or lower.endswith("n't"):
         yield Cue(2.0 if _clause_starts(before) else 0.6, "the name acts")
-    elif (
-        not _clause_starts(before) and mention.text.lower() in _VERB_NAMES and next_word and _plural(_last_word(before))
-    ):
-        yield Cue(-3.0, "the word is a verb here")
 
 
 def _before_cues(before: str, previous: str, *, shouted: bool) -> Iterator[Cue]:
     if _BEFORE_ORG.search(before):
         yield Cue(2.0, "words of a company stand before the name")
-    elif _BEFORE_THING.search(before):
+    elif _BEFORE_THING.search(before) and (shouted or previous.lower() not in _WHOSE):
         yield Cue(-3.0, f"“{previous}” makes it a common word")
+    elif _short_name(previous) or previous.endswith(("'s", "’s")) or before.endswith(("'", "’")):
+        return
     elif previous and before.endswith(previous) and previous[0].isupper() and not shouted and _inside_sentence(before):
         yield Cue(-1.5, f"“{previous}” may be part of another name")
     elif previous and before.endswith(previous) and shouted and not _grammar(previous):
@@ -107,13 +108,21 @@ def _before_cues(before: str, previous: str, *, shouted: bool) -> Iterator[Cue]:
         yield Cue(-0.6, "it reads like a thing")
 
 
+_WHOSE = frozenset(("your", "our", "my", "his", "her", "their"))
 _VERB_NAMES = listed("verb_names")
 
 
-def _plural(word: str) -> bool:
-    return (
-        word.lower().endswith("s") and not word.lower().endswith(("ss", "’s", "'s")) and word.lower() not in by_third()
-    )
+def _short_name(word: str) -> bool:
+    """Tell whether a word is letters for an owner or a country ("GM Cruise"), which is no first name."""
+    return 2 <= len(word) <= 4 and word.isupper()
+
+
+def _several(before: str) -> bool:
+    """Tell whether a plural stands right in front, which would be the subject of a verb."""
+    if before.endswith(("'", "’")):
+        return False  # "General Motors' Cruise": an owner
+    word = _last_word(before).lower()
+    return word.endswith("s") and not word.endswith(("ss", "’s", "'s")) and word not in by_third()
 
 
 def _grammar(word: str) -> bool:

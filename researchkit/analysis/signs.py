@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from researchkit.analysis.headline import NOT_EVENT
@@ -60,6 +60,7 @@ def masked(text: str, names: Names) -> str:
     return names.name_pattern.sub(MASK, text)
 
 
+@lru_cache(maxsize=4096)
 def signs_of(text: str) -> Signs:
     """Return the signs in one masked headline or sentence."""
     weights: dict[str, float] = {}

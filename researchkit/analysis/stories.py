@@ -11,10 +11,11 @@ import hashlib
 import math
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from researchkit.analysis.headline import NOT_EVENT
-from researchkit.analysis.linkage import Pairs, average_linkage, single_pass
+from researchkit.analysis.linkage import Pairs, average_linkage, blend, single_pass
 from researchkit.analysis.relevance import ABOUT
 from researchkit.analysis.rows import Row, read_rows
 from researchkit.analysis.signs import signs_of
@@ -25,9 +26,28 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 Granularity = Literal["fine", "coarse"]
-FINE = 0.09  # one happening
-COARSE = 0.05  # one topic: a happening with everything that followed
+
+
+@dataclass(frozen=True, slots=True)
+class Grain:
+    """How documents are compared.
+
+    `threshold` is the least mean similarity inside a story; `neighbours` and `share` say how much a document takes from
+    those most like it; `half_life_days` how fast likeness fades with the days between.
+    """
+
+    threshold: float
+    neighbours: int
+    share: float
+    half_life_days: float
+
+
+GRAINS: dict[Granularity, Grain] = {
+    "fine": Grain(0.24, 10, 0.3, 4.0),  # one happening
+    "coarse": Grain(0.12, 30, 0.5, 30.0),  # a happening with everything that followed
+}
 MANY = 5_000
+_SINGLE_PASS_SHARE = 0.4  # without mixing, likeness is lower
 _LEAD_WORDS = 45
 _LEAD_WEIGHT = 0.6
 _MOST_WEIGHT = 1.3
@@ -36,7 +56,6 @@ _SIGN_WEIGHT = 0.2
 _SHARED = 0.6  # a word in this share of the documents (the company's name) tells no story apart
 _FEW = 4
 _WINDOW_DAYS = 14.0
-_HALF_LIFE_DAYS = {"fine": 4.0, "coarse": 30.0}
 _COPY_WORDS = 4  # fewer words than this are too few to call two titles copies
 _UNCLEAR = ("How ", "Why ", "What ", "Opinion", "Here")
 _TOGETHER_KINDS = frozenset(
@@ -53,7 +72,7 @@ def cluster(ranked: DataFrame, *, threshold: float | None = None, granularity: G
     SchemaError.
     """
     frame = conform(ranked, RANKED)
-    least = threshold if threshold is not None else (FINE if granularity == "fine" else COARSE)
+    grain = GRAINS[granularity]
     rows = read_rows(frame)
     order = sorted(range(len(rows)), key=lambda place: rows[place].document_id)
     joining = [place for place in order if rows[place].relevance >= ABOUT and rows[place].kind in _TOGETHER_KINDS]
@@ -61,8 +80,7 @@ def cluster(ranked: DataFrame, *, threshold: float | None = None, granularity: G
         [rows[place].title for place in joining],
         [plain(rows[place].body) for place in joining],
         [rows[place].day for place in joining],
-        threshold=least,
-        half_life_days=_HALF_LIFE_DAYS[granularity],
+        grain=grain if threshold is None else replace(grain, threshold=threshold),
     )
     story = [story_name([row.document_id]) for row in rows]
     similarity = [1.0] * len(rows)
@@ -87,30 +105,35 @@ def story_name(document_ids: Sequence[str]) -> str:
 
 
 def group_texts(
-    titles: Sequence[str],
-    texts: Sequence[str],
-    days: Sequence[float | None],
-    *,
-    threshold: float,
-    half_life_days: float,
+    titles: Sequence[str], texts: Sequence[str], days: Sequence[float | None], *, grain: Grain
 ) -> tuple[list[int], list[dict[str, float]]]:
-    """Return a group number for each text, and the texts' unit vectors. `days` are days since an epoch, None when
-    unknown.
+    """Return a group number for each text, and the texts' unit vectors.
+
+    `days` are days since an epoch, None when unknown. Copies are one text with more weight.
     """
     vectors = vectorise(titles, texts)
     copies = _copies(titles, texts, days)
     firsts = sorted(set(copies))
     place_of = {first: place for place, first in enumerate(firsts)}
     weights = Counter(copies)
-    pairs = Pairs(
+    labels = group_vectors(
         [vectors[first] for first in firsts],
         [days[first] for first in firsts],
-        half_life_days=half_life_days,
-        window_days=_WINDOW_DAYS,
+        [weights[first] for first in firsts],
+        grain=grain,
     )
-    link = average_linkage if len(firsts) <= MANY else single_pass
-    labels = link(pairs, [weights[first] for first in firsts], threshold)
     return [labels[place_of[copy]] for copy in copies], vectors
+
+
+def group_vectors(
+    vectors: Sequence[dict[str, float]], days: Sequence[float | None], weights: Sequence[int], *, grain: Grain
+) -> list[int]:
+    """Return a group number for each unit vector: average linkage, a single pass for more than 5,000."""
+    pairs = Pairs(vectors, days, half_life_days=grain.half_life_days, window_days=_WINDOW_DAYS)
+    if len(vectors) > MANY:
+        return single_pass(pairs, weights, _SINGLE_PASS_SHARE * grain.threshold)
+    mixed = blend(pairs, neighbours=grain.neighbours, share=grain.share)
+    return average_linkage(pairs.of(mixed), weights, grain.threshold)
 
 
 def vectorise(titles: Sequence[str], texts: Sequence[str]) -> list[dict[str, float]]:

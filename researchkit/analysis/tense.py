@@ -3,43 +3,201 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from functools import lru_cache
 
 from researchkit.analysis.mentions import Names
-from researchkit.analysis.verbs import NEUTRAL, bases, by_gerund, by_past, by_third, past
-from researchkit.analysis.words import listed
+from researchkit.analysis.verbs import NEUTRAL, bases, by_past, by_third, past, third
+from researchkit.analysis.words import is_common_word, listed
 
 _TOKEN = re.compile(r"\S+")
 _EDGE = re.compile(r"^([\"“‘'(\[]*)(.*?)([\"”’'),.;:!?\]]*)$")
-_AUXILIARIES = {
-    "is": "was",
-    "are": "were",
-    "has": "had",
-    "have": "had",
-    "can": "could",
-    "may": "might",
-    "must": "had to",
-    "does": "did",
-    "do": "did",
-}
-_NOT_BEFORE = listed("no_verb_after")
+_FINITE = {
+    "is": "was", "are": "were", "has": "had", "have": "had", "can": "could", "may": "might", "does": "did", "do": "did",
+    "isn't": "was not", "aren't": "were not", "doesn't": "did not", "don't": "did not", "won't": "would not",
+    "can't": "could not", "hasn't": "had not", "must": "had to", "will": "would", "'s": "was", "'re": "were",
+}  # fmt: skip
+_STANDING = frozenset(
+    ("was", "were", "had", "did", "could", "would", "might", "should", "wasn't", "didn't", "couldn't")
+)
+_SHORT = {"it's": "it was", "he's": "he was", "she's": "she was", "they're": "they were", "that's": "that was"}
+_NO_VERB_AFTER = listed("no_verb_after")
 _PASSIVE_BEFORE = listed("passive_before")
 _PASSIVE = listed("passive")
-_SET = ("to", "will")
+_BEFORE_TO = listed("passive_before_to")
+_GERUNDS = listed("main_gerunds")
+_NO_FUTURE_AFTER = listed("no_future_after")
+_CLAUSE_WORDS = frozenset(("as", "after", "while", "because", "that", "which", "who", "says", "if"))
+_DROPPED = frozenset(("now", "just", "finally", "currently"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    place: int
+    way: str  # finite, third, base, past, passive, gerund, to
+    doubtful: bool
 
 
 def to_past(text: str, names: Names) -> str | None:
     """Return a headline as a sentence in the past tense, or None when no plain verb is found in it."""
     tokens = _TOKEN.findall(text)
-    place = _main_verb(tokens, names, text)
-    if place is None:
+    main = _main(tokens, names)
+    if main is None:
         return None
     turned = list(tokens)
-    follow = _turn(turned, place)
-    if follow is None:
+    follow = _TURNS[main.way](turned, main.place)
+    spoken = main.way in ("third", "base", "past") and _core(tokens[main.place]).lower() in _saying()
+    quoted = False
+    for place in range(follow, len(turned)):
+        quoted = (quoted or turned[place][:1] in "‘“\"'") and turned[place].rstrip(".,;:")[-1:] not in (
+            "’",
+            "”",
+            '"',
+            "'",
+        )
+        if not quoted:
+            _turn_later(turned, place, spoken=spoken)
+    return " ".join(token for token in turned if token)
+
+
+def _main(tokens: list[str], names: Names) -> _Candidate | None:
+    """Return the main verb: the first sure one, else the first doubtful one, else "to" and a verb."""
+    found = [candidate for place in range(1, len(tokens)) for candidate in _candidates(tokens, place, names)]
+    sure = [candidate for candidate in found if not candidate.doubtful and candidate.way != "to"]
+    coming = [candidate for candidate in found if candidate.way == "to"]
+    doubtful = [candidate for candidate in found if candidate.doubtful]
+    best = next(iter(sure), None)
+    for earlier in (*coming[:1], *doubtful[:1]):
+        if best is not None and earlier.place < best.place and _subordinate(tokens, earlier.place, best.place):
+            best = earlier
+    chosen = best or next(iter(coming), None) or next(iter(doubtful), None)
+    if chosen is None or any(token.endswith((":", "–", "—")) for token in tokens[: chosen.place]):
         return None
-    for later in range(follow, len(turned)):
-        _turn_later(turned, later)
-    return " ".join(turned)
+    return chosen
+
+
+def _subordinate(tokens: list[str], start: int, end: int) -> bool:
+    between = tokens[start:end]
+    return any(_core(token).lower() in _CLAUSE_WORDS or token.endswith(",") for token in between)
+
+
+def _candidates(tokens: list[str], place: int, names: Names) -> list[_Candidate]:
+    word, before = _core(tokens[place]).lower(), _core(tokens[place - 1])
+    following = _core(tokens[place + 1]).lower() if place + 1 < len(tokens) else ""
+    blocked = before.lower() in _NO_VERB_AFTER or (before.endswith(("'s", "s'")) and not _whole_name(before, names))
+    if word in _FINITE or word in _STANDING:
+        return [_Candidate(place, "finite", False)]
+    if word in _BEFORE_TO and following == "to" and not blocked:
+        return [_Candidate(place, "passive", False)]
+    if blocked:
+        return []
+    named = bool(names.named(before)) or before[:1].isupper()
+    if word in by_third():
+        doubtful = by_third()[word] in _nouns() and not named
+        return [_Candidate(place, "third", doubtful)] if following or not doubtful else []
+    if (
+        word == "to"
+        and before.lower() not in _NO_FUTURE_AFTER
+        and (following in bases() or following in ("be", "not", "soon"))
+    ):
+        return [_Candidate(place, "to", False)]
+    if word in _PASSIVE and (following in _PASSIVE_BEFORE or not following or before == "not"):
+        return [_Candidate(place, "passive", False)]
+    if word in by_past():
+        return [
+            _Candidate(
+                place, "past", word in ("cut", "hit", "set", "put", "split", "let", "hurt", "beat", "shed", "bid")
+            )
+        ]
+    if word in _GERUNDS and place <= 4 and names.named(before):
+        return [_Candidate(place, "gerund", False)]
+    if word in bases() and (_plural(before) or (_joint(tokens, place) and word not in _nouns())):
+        return [_Candidate(place, "base", word in _nouns())]
+    return []
+
+
+def _whole_name(word: str, names: Names) -> bool:
+    """Tell whether a word in 's is the company's own name: McDonald's."""
+    return any(name.replace("’", "'") == word for name in names.names)
+
+
+def _joint(tokens: list[str], place: int) -> bool:
+    """Tell whether "A and B" or "A, B" opens the sentence: a subject of several."""
+    if place > 6 or not all(token[:1].isupper() or token in ("and", "&") for token in tokens[:place]):
+        return False
+    return any(token in ("and", "&") or token.endswith(",") for token in tokens[: place - 1])
+
+
+def _turn_finite(tokens: list[str], place: int) -> int:
+    word = _core(tokens[place]).lower()
+    following = _core(tokens[place + 1]).lower() if place + 1 < len(tokens) else ""
+    if word in ("has", "have") and following in by_past():
+        tokens[place], tokens[place + 1] = "", _past_of(tokens[place + 1], by_past()[following])
+        return place + 2
+    if word == "will":
+        tokens[place] = f"{_be(tokens, place)} set to" if following in bases() and following != "be" else "would"
+        return place + 1
+    if word in ("is", "are") and following in _DROPPED:
+        tokens[place + 1] = ""
+    if word in _FINITE:
+        tokens[place] = _with_core(tokens[place], _FINITE[word])
+    return place + 1
+
+
+def _turn_third(tokens: list[str], place: int) -> int:
+    tokens[place] = _past_of(tokens[place], by_third()[_core(tokens[place]).lower()])
+    return place + 1
+
+
+def _turn_base(tokens: list[str], place: int) -> int:
+    tokens[place] = _past_of(tokens[place], _core(tokens[place]).lower())
+    return place + 1
+
+
+def _turn_past(tokens: list[str], place: int) -> int:
+    tokens[place] = _past_of(tokens[place], by_past()[_core(tokens[place]).lower()])
+    return place + 1
+
+
+def _turn_passive(tokens: list[str], place: int) -> int:
+    if _core(tokens[place - 1]).lower() == "not":
+        tokens[place - 1] = f"{_be(tokens, place - 1)} not"
+    else:
+        tokens[place] = f"{_be(tokens, place)} {tokens[place]}"
+    return place + 1
+
+
+def _turn_to(tokens: list[str], place: int) -> int:
+    tokens[place] = "would" if _core(tokens[place + 1]).lower() in ("not", "soon") else f"{_be(tokens, place)} set to"
+    return place + 2
+
+
+_TURNS = {
+    "finite": _turn_finite, "third": _turn_third, "base": _turn_base, "past": _turn_past,
+    "passive": _turn_passive, "gerund": _turn_passive, "to": _turn_to,
+}  # fmt: skip
+
+
+def _turn_later(tokens: list[str], place: int, *, spoken: bool) -> None:
+    """Turn the verbs behind the main one: of indirect speech, of a second clause, joined by "and" or a comma."""
+    word, before = _core(tokens[place]).lower(), _core(tokens[place - 1]).lower()
+    if word in _SHORT:
+        tokens[place] = _with_core(tokens[place], _SHORT[word])
+    elif word in _FINITE and before not in ("to", "would", "could", "should", "might", "not"):
+        tokens[place] = _with_core(tokens[place], _FINITE[word])
+    elif word in by_third() and not (before in _NO_VERB_AFTER or before.endswith(("'s", "s'"))):
+        clear = by_third()[word] not in _nouns()
+        linked = before in ("and", "it", "which", "who", "he", "she", "ceo", "company") or tokens[place - 1].endswith(
+            ","
+        )
+        if clear or (linked and place + 1 < len(tokens)):
+            tokens[place] = _past_of(tokens[place], by_third()[word])
+    elif spoken and word in ("say", "tell", "warn") and _plural(before):
+        tokens[place] = _past_of(tokens[place], word)
+
+
+def _past_of(token: str, base: str) -> str:
+    return _with_core(token, past(NEUTRAL.get(base, base)))
 
 
 def _core(token: str) -> str:
@@ -52,109 +210,24 @@ def _with_core(token: str, core: str) -> str:
     return f"{match.group(1)}{core}{match.group(3)}" if match else core
 
 
-def _main_verb(tokens: list[str], names: Names, text: str) -> int | None:
-    """Return the place of the first word that can only be the main verb of a plain statement."""
-    for place in range(1, len(tokens)):
-        word, before = _core(tokens[place]).lower(), _core(tokens[place - 1])
-        if tokens[place - 1].endswith((":", "–", "—")):
-            return None
-        if before.lower() in _NOT_BEFORE or before.endswith(("'s", "s'")):
-            continue
-        if (
-            word in _AUXILIARIES
-            or word in by_third()
-            or word in _SET
-            or word in ("could", "would", "might", "was", "were", "had", "isn't", "won't", "doesn't", "aren't")
-        ):
-            if word == "to" and place + 1 < len(tokens) and _core(tokens[place + 1]).lower() not in bases():
-                continue
-            return place
-        if word in by_past() and (
-            place + 1 == len(tokens) or word not in _PASSIVE or _core(tokens[place + 1]).lower() not in _PASSIVE_BEFORE
-        ):
-            return place
-        if word in _PASSIVE:
-            return place
-        if word in by_gerund() and _names_end(tokens, place, names):
-            return place
-        if word in bases() and _plural(before):
-            return place
-    return None
-
-
-def _turn(tokens: list[str], place: int) -> int | None:
-    """Turn the main verb at `place`; returns where the rest begins, None when the sentence cannot be told."""
-    word = _core(tokens[place]).lower()
-    following = _core(tokens[place + 1]).lower() if place + 1 < len(tokens) else ""
-    be = "were" if _plural(_core(tokens[place - 1])) else "was"
-    if word in ("could", "would", "might", "was", "were", "had"):
-        return place + 1
-    if word in ("isn't", "aren't", "doesn't", "won't"):
-        tokens[place] = {"isn't": "was not", "aren't": "were not", "doesn't": "did not", "won't": "would not"}[word]
-        return place + 1
-    if word in _SET:
-        if following == "not":
-            tokens[place] = "would"
-        elif following in ("be", "have") or following in bases() or following in ("soon", "now", "also"):
-            tokens[place] = f"{be} set to" if following not in ("soon", "now", "also") or word == "to" else "would"
-        else:
-            return None
-        return place + 2
-    if word in ("has", "have") and following in by_past():
-        tokens[place] = past(NEUTRAL.get(by_past()[following], by_past()[following]))
-        del tokens[place + 1]
-        return place + 1
-    if word in _AUXILIARIES:
-        tokens[place] = _with_core(tokens[place], _AUXILIARIES[word])
-        return place + 1
-    if word in by_third():
-        base = by_third()[word]
-        tokens[place] = _with_core(tokens[place], past(NEUTRAL.get(base, base)))
-        return place + 1
-    if (
-        word in _PASSIVE
-        and (following in _PASSIVE_BEFORE or place + 1 == len(tokens))
-        and word in by_past() | {"stolen": "", "shut": ""}
-    ):
-        tokens[place] = f"{be} {tokens[place]}"
-        return place + 1
-    if word in by_past():
-        base = by_past()[word]
-        tokens[place] = _with_core(tokens[place], past(NEUTRAL.get(base, base)))
-        return place + 1
-    if word in by_gerund():
-        tokens[place] = f"{be} {tokens[place]}"
-        return place + 1
-    tokens[place] = _with_core(tokens[place], past(NEUTRAL.get(word, word)))
-    return place + 1
-
-
-def _turn_later(tokens: list[str], place: int) -> None:
-    """Turn a further verb: after "and", a pronoun, or a name in a clause with "after", "as", "says"."""
-    word, before = _core(tokens[place]).lower(), _core(tokens[place - 1])
-    if tokens[place - 1].endswith((",", ";")) and before.lower() not in ("and",):
-        return
-    linked = before.lower() in ("and", "it", "that", "which", "who", "they", "he", "she", "but", "ceo", "company") or (
-        before[:1].isupper() and not before.endswith(("'s", "s'"))
-    )
-    if not linked:
-        return
-    if word in ("is", "are", "has", "can", "may", "does"):
-        tokens[place] = _with_core(tokens[place], _AUXILIARIES[word])
-    elif word in ("will",):
-        tokens[place] = "would"
-    elif word in ("won't", "isn't", "doesn't"):
-        tokens[place] = {"isn't": "was not", "doesn't": "did not", "won't": "would not"}[word]
-    elif word in by_third() and tokens[place][:1].islower():
-        base = by_third()[word]
-        tokens[place] = _with_core(tokens[place], past(NEUTRAL.get(base, base)))
-
-
-def _names_end(tokens: list[str], place: int, names: Names) -> bool:
-    """Tell whether the company's name stands right before `place`: "Acme cutting 17% of staff"."""
-    return place <= 3 and bool(names.named(" ".join(tokens[max(0, place - 1) : place])))
+def _be(tokens: list[str], place: int) -> str:
+    return "were" if _plural(_core(tokens[place - 1])) or _joint(tokens, place) else "was"
 
 
 def _plural(word: str) -> bool:
     lower = word.lower()
-    return lower.endswith("s") and not lower.endswith(("ss", "us", "is", "'s")) and word[:1].islower()
+    if not lower.endswith("s") or lower.endswith(("ss", "us", "is", "'s")):
+        return lower in ("people", "staff", "police", "men", "women", "children")
+    return word[:1].islower() or is_common_word(lower)
+
+
+@lru_cache(maxsize=1)
+def _nouns() -> frozenset[str]:
+    """Return the verbs that are nouns as often: plans, cuts, states."""
+    return listed("noun_or_verb")
+
+
+@lru_cache(maxsize=1)
+def _saying() -> frozenset[str]:
+    said = listed("saying")
+    return said | {third(base) for base in said} | {past(base) for base in said}
