@@ -123,6 +123,21 @@ BOARDS: dict[str, Board] = {
         posted=("published_on", "created_at"),
         body=("description",),
     ),
+    "workable-v3": Board(
+        ask="",
+        rows="results",
+        marks=("shortcode",),
+        title=("title",),
+        link=("url",),
+        made_link="https://apply.workable.com/j/{id}",
+        identity=("shortcode",),
+        department=("department.0",),
+        location_parts=("location.city", "location.region", "location.country"),
+        employment=("type",),
+        workplace=("workplace",),
+        posted=("published", "created_at"),
+        body=("description",),
+    ),
     "recruitee": Board(
         ask="https://{token}.recruitee.com/api/offers/",
         rows="offers",
@@ -200,7 +215,7 @@ BOARDS: dict[str, Board] = {
         department=("department.label",),
         location=("workLocation.label",),
     ),
-    # Asked for with a POST, which researchkit does not do: read where the user saved the answer.
+    # This and workable-v3 are asked for with a POST, which researchkit does not do: read from a saved answer.
     "workday": Board(
         ask="",
         rows="jobPostings",

@@ -62,7 +62,11 @@ class CompaniesHouse(ByProfile):
         if answer.text("company_name"):
             yield _registered(answer, page, name="company_name")
             return
-        for row in answer.need("items").rows()[: MAX_FILINGS * 3]:
+        rows = answer.need("items").rows()[: MAX_FILINGS * 3]
+        if rows and rows[0].get("officer_role") is not None:
+            yield _officers(rows, page)
+            return
+        for row in rows:
             if row.get("company_number") is not None:
                 if is_firm(row.need_text("title"), company):
                     yield _registered(row, page, name="title")
@@ -88,6 +92,24 @@ def _registered(row: Answer, page: Page, *, name: str) -> Entry:
             ("Industry codes", ", ".join(code for part in row.rows("sic_codes") if (code := part.text()))),
         )
         or None,
+        publisher="Companies House",
+        first_party=False,
+    )
+
+
+def _officers(rows: list[Answer], page: Page) -> Entry:
+    """Return the officers in office, by name and role: nothing else of theirs is ours to keep."""
+    number = page.request.step.partition(" ")[2]
+    serving = [row for row in rows if row.get("resigned_on") is None]
+    lines = [
+        f"{row.need_text('officer_role').replace('-', ' ').capitalize()}: {row.need_text('name')}" for row in serving
+    ]
+    return Entry(
+        source_id=page.request.source_id,
+        kind="reference",
+        url=f"{_REGISTER}/company/{number}/officers" if number else "",
+        title=f"Officers at Companies House{f' of company {number}' if number else ''}",
+        text="\n".join(lines) or None,
         publisher="Companies House",
         first_party=False,
     )

@@ -121,26 +121,40 @@ def _tickers(answer: Answer, page: Page, company: Company) -> Iterator[Entry | R
     """Find the company in the list of all tickers; yield what it is and where its filings are."""
     step = page.request.step.split(" ")
     wanted = step[1] if len(step) > 1 else company.identifiers.get("ticker", "").upper()
-    rows = [row for _, row in answer.pairs()]
-    for row in rows[:1]:
-        row.need_text("cik_str"), row.need_text("ticker")
-    found = next((row for row in rows if wanted and row.text("ticker") == wanted), None)
+    rows = list(_registrants(answer))
+    found = next((row for row in rows if wanted and row[1] == wanted), None)
     if found is None:
         if wanted:
             do = "Look the company up at https://www.sec.gov/search-filings and set cik in [identifiers]"
             raise ParseError(page.url, f"the SEC's list of tickers does not hold {wanted}", do=do)
         return
-    cik = found.need_text("cik_str")
+    cik, _, name = found
     yield Entry(
         source_id=page.request.source_id,
         kind="reference",
         url=BROWSE.format(cik=cik),
-        title=f"{found.need_text('title')} ({wanted}), registered with the SEC",
+        title=f"{name} ({wanted}), registered with the SEC",
         text=labelled(("Ticker", wanted), ("CIK", cik)),
         publisher="SEC EDGAR",
         first_party=False,
     )
     yield from _of_company(page.request.source_id, cik, step[2] if len(step) > 2 else "")
+
+
+def _registrants(answer: Answer) -> Iterator[tuple[str, str, str]]:
+    """Yield CIK, ticker and name of all registrants, from either form of the SEC's list."""
+    if answer.get("fields") is not None:
+        names = [field.text() or "" for field in answer.rows("fields")]
+        if not {"cik", "ticker", "name"} <= set(names):
+            raise answer.wrong("lists no cik, ticker and name")
+        for row in answer.need("data").rows():
+            cells = dict(
+                zip(names, (cell.text() if cell.value is not None else "" for cell in row.rows()), strict=False)
+            )
+            yield cells.get("cik") or "", cells.get("ticker") or "", cells.get("name") or ""
+        return
+    for _, row in answer.pairs():
+        yield row.need_text("cik_str"), row.need_text("ticker"), row.need_text("title")
 
 
 def _submissions(answer: Answer, page: Page) -> Iterator[Entry | Request]:

@@ -52,7 +52,7 @@ _8K_END = re.compile(
     r"^\W*(?:signatures?|exhibit index)\W*$|^pursuant to the requirements of the securities exchange act", re.I
 )
 _10K_ITEM = re.compile(
-    r"^\W{0,3}(?:part\s+[ivx]+\W{1,4})?items?\s*(1[0-6]|1[ABC]|7A|9[ABC]|[1-9])\b\s*[.:—–-]?\s*(.{0,220})$",
+    r"^\W{0,3}(?:part\s+[ivx]+\W{1,4})?items?\s*(1[0-6]|1[ABC]|7A|9[ABC]|[1-9])\b(?:\s+and\s+\d+[ABC]?\b)?\s*[.:—–-]?\s*(.{0,220})$",
     re.IGNORECASE,
 )
 # What stands after the number where a chapter begins; prose that only refers to an item goes on otherwise.
@@ -63,6 +63,7 @@ _10K_WORDS = re.compile(
 )
 _FURNITURE = re.compile(r"^(?:table of contents|page|\d{1,3}|[ivx]{1,5}|.{0,60}form 10[-–‑ ]k.{0,20})$", re.IGNORECASE)
 _EXHIBIT = re.compile(r"ex(?:hibit)?[\s_-]*99[._-]?0?[12]", re.IGNORECASE)
+_HTML = re.compile(r"<(?:p|div|td|br|span|body)\b", re.IGNORECASE)
 _LINK = re.compile(r'<a\b[^<>]*?href="([^"<>]+\.html?)"[^<>]*>(.{0,300}?)</a>', re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"<[^<>]*>")
 _NO_HEADLINE = re.compile(
@@ -137,11 +138,13 @@ def read_filing(page: Page, company: Company) -> Iterator[Entry | Request]:
 
 
 def _lines(page: Page) -> list[str]:
-    from researchkit.reading.text import decode, strip_markup
+    from researchkit.reading.text import clean_text, decode, strip_markup
 
     if not page.content.strip():
         raise ParseError(page.url, "an empty answer where a filing was expected")
-    return strip_markup(decode(page.content, page.content_type)).split("\n")
+    text = decode(page.content, page.content_type)
+    # Filings of the nineties are plain text between a few tags, and their lines mean something.
+    return (strip_markup(text) if _HTML.search(text) else clean_text(_TAG.sub("", text))).split("\n")
 
 
 def _cover(page: Page, company: Company, lines: list[str]) -> _Paper:

@@ -11,7 +11,11 @@ from researchkit.sources.base import Source, source_id
 
 _TITLE_CHARS = 110
 # Services that wrap the address of an article in one of their own; the parameter that holds it.
-_WRAPPERS = {("google.com", "/url"): ("url", "q"), ("bing.com", "/news/apiclick.aspx"): ("url",)}
+_WRAPPERS = {
+    ("google.com", "/url"): ("url", "q"),
+    ("news.google.com", "/news/url"): ("url",),
+    ("bing.com", "/news/apiclick.aspx"): ("url",),
+}
 
 
 def visit_url(url: str | None, *, base: str | None = None) -> str | None:

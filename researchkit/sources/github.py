@@ -63,7 +63,7 @@ class GitHub(ByProfile):
         if page.content.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] in (b"[", b"{"):
             rows = read_json(page).rows()
             if page.request.step.startswith("repositories") or (rows and rows[0].get("full_name")):
-                yield from _repositories(rows, page)
+                yield from _repositories(rows, page, company)
                 return
             releases = [_of_api(row) for row in rows if not row.flag("draft")]
             repository = _repository_of(releases[0].url if releases else "")
@@ -78,14 +78,26 @@ def _feed_of(name: str) -> str:
     return f"https://github.com/{quote(name)}/releases.atom"
 
 
-def _repositories(rows: list[Answer], page: Page) -> Iterator[Request]:
+def _repositories(rows: list[Answer], page: Page, company: Company) -> Iterator[Entry | Request]:
+    """Yield the living repositories most starred, and requests for their releases."""
     since = page.request.step.partition(" ")[2]
-    living: list[tuple[float, str]] = []
+    living: list[tuple[float, str, Answer]] = []
     for row in rows:
         name, pushed = row.need_text("full_name"), row.text("pushed_at") or ""
         if not row.flag("fork") and not row.flag("archived") and pushed >= since and _NAME.fullmatch(name):
-            living.append((-(row.number("stargazers_count") or 0), name))
-    for _, name in sorted(living)[:MAX_REPOSITORIES]:
+            living.append((-(row.number("stargazers_count") or 0), name, row))
+    for stars, name, row in sorted(living, key=lambda one: one[:2])[:MAX_REPOSITORIES]:
+        yield Entry(
+            source_id=page.request.source_id,
+            kind="reference",
+            url=visit_url(row.text("html_url")) or f"https://github.com/{name}",
+            title=f"{name} on GitHub",
+            text=joined(
+                row.text("description"), labelled(("Stars", f"{-stars:,.0f}"), ("Language", row.text("language")))
+            ),
+            publisher=company.name,
+            first_party=True,
+        )
         yield Request(source_id=page.request.source_id, url=_feed_of(name), expect="feed", optional=True)
 
 

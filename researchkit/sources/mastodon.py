@@ -42,7 +42,10 @@ class Mastodon(ByProfile):
         if isinstance(answer.value, dict) and "acct" in answer.value:
             yield from _account(answer, page)
             return
-        for row in answer.rows():
+        if isinstance(answer.value, dict) and "statuses" in answer.value:
+            answer = answer.need("statuses")
+        alone = isinstance(answer.value, dict) and "content" in answer.value
+        for row in answer.rows(single=alone):
             entry = _post(row, page, company)
             if entry is not None:
                 yield entry

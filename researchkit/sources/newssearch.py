@@ -37,6 +37,8 @@ def _entry(listed: Listed, page: Page, company: Company, *, follow: bool) -> Ent
     title = clean_line(strip_markup(listed.title or ""))
     if publisher:
         title = title.removesuffix(f" - {publisher}").strip()
+    elif " - " in title and "news.google." in (listed.link or ""):
+        title, _, publisher = title.rpartition(" - ")
     url = visit_url(listed.link, base=page.url) or ""
     published, precision = dated(listed.date)
     snippet = clean_line(strip_markup(listed.body or ""))

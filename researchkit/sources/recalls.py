@@ -131,6 +131,17 @@ SHAPES: dict[str, Shape] = {
 }
 
 
+# What the lists of other regulators call the same things, letters only.
+_USUAL: dict[str, Paths] = {
+    "title": ("title", "recalltitle", "headline"),
+    "what": ("productdescription", "products", "product", "productname", "brandname", "brandnames"),
+    "firm": ("companyname", "company", "firm", "recallingfirm", "manufacturer", "establishment", "firmname"),
+    "day": ("recalldate", "date", "publishdate", "published", "recallinitiationdate", "reportdate"),
+    "url": ("url", "link", "recallurl"),
+    "words": ("recallreasondescription", "reason", "reasonforrecall", "summary", "description", "hazard"),
+}
+
+
 class Recalls(ByProfile):
     """Recalls and complaints that name the company; a vehicle is named as `nhtsa/make/model/year`."""
 
@@ -195,7 +206,23 @@ def _shape_of(row: Answer) -> Shape:
     for shape in SHAPES.values():
         if shape.mark in keys:
             return shape
-    raise row.wrong("has the shape of no regulator that is known")
+    named = {key: re.sub(r"[^a-z]", "", key.lower()) for key in keys if "." not in key}
+    found = {
+        part: tuple(key for word in words for key, name in named.items() if name == word)
+        for part, words in _USUAL.items()
+    }
+    if not found["firm"] or not (found["title"] or found["what"]):
+        raise row.wrong("has the shape of no regulator that is known")
+    return Shape(
+        mark="",
+        title=found["title"],
+        made_title="Recall by {firm}: {what}",
+        what=found["what"],
+        firm=found["firm"],
+        day=found["day"],
+        url=found["url"],
+        words=found["words"],
+    )
 
 
 def _is_of(row: Answer, shape: Shape, company: Company) -> bool:
@@ -243,8 +270,8 @@ def _entry(group: list[Answer], page: Page) -> Entry:
 
 
 def _regulator(shape: Shape) -> str:
-    name = next(name for name, known in SHAPES.items() if known is shape)
-    return f"US {name.partition(' ')[0]}"
+    name = next((name for name, known in SHAPES.items() if known is shape), "")
+    return f"US {name.partition(' ')[0]}" if name else "US regulator"
 
 
 def _day(text: str | None, *, day_first: bool) -> str | None:
