@@ -54,4 +54,4 @@ def all_sources() -> list[Source]:
 
 def documented_hosts() -> tuple[str, ...]:
     """Return the shared hosts whose documented interfaces the sources ask; they are called, not crawled."""
-    return tuple(sorted({one.host for one in all_sources() if one.host}))
+    return tuple(sorted({host for one in all_sources() for host in one.host.split()}))

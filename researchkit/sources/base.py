@@ -25,7 +25,7 @@ class Source(Protocol):
     key_needed: ClassVar[str]  # "" when none
     terms: ClassVar[str]  # one line; printed once when an opt-in source is first used
     tested: ClassVar[Tested]
-    host: ClassVar[str]  # the shared host all companies ask, or "" when it is the company's own
+    host: ClassVar[str]  # the shared hosts that all companies ask, spaces between; "" when it is the company's own
 
     def places(self, company: Company) -> Iterator[Place]:
         """Yield where this source would look for `company`; nothing when it does not apply.

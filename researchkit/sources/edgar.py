@@ -28,6 +28,7 @@ SUBMISSIONS = "https://data.sec.gov/submissions/CIK{cik}.json"
 FACTS = "https://data.sec.gov/api/xbrl/companyfacts/CIK{cik}.json"
 ARCHIVES = "https://www.sec.gov/Archives/edgar/data/"
 BROWSE = "https://www.sec.gov/cgi-bin/browse-edgar?action=getcompany&CIK={cik}"
+SET_CONTACT = 'set contact = "you@…" in the TOML, or run: researchkit contact you@…'
 MAX_EVENTS = 25  # 8-K documents read
 MAX_ANNUAL = 2  # 10-K documents read: this year's and, to compare, the last
 MAX_HITS = 100
@@ -55,7 +56,7 @@ class Edgar:
     key_needed: ClassVar[str] = ""
     terms: ClassVar[str] = "public domain; at most 10 requests a second, with a contact in the User-Agent"
     tested: ClassVar[Tested] = "recorded"
-    host: ClassVar[str] = "www.sec.gov"
+    host: ClassVar[str] = "www.sec.gov data.sec.gov"
 
     def places(self, company: Company) -> Iterator[Place]:
         """Yield the places named in the profile, else one for the CIK or the ticker among the identifiers."""
@@ -67,9 +68,11 @@ class Edgar:
 
     def missing(self, company: Company) -> tuple[str, str] | None:
         """Return what to do when the company files with the SEC and no contact is set."""
-        if company.contact or not any(self.places(company)):
+        from researchkit import personal
+
+        if company.contact or not any(self.places(company)) or personal.contact():
             return None
-        return "the SEC asks for a contact in the User-Agent", 'set contact = "you@…" in the TOML'
+        return "the SEC asks for a contact in the User-Agent", SET_CONTACT
 
     def requests(self, company: Company, place: Place, *, since: datetime, now: datetime) -> Iterator[Request]:
         """Yield the list of filings and the figures; the list of tickers first, where only a ticker is known."""
@@ -85,7 +88,7 @@ class Edgar:
     def parse(self, page: Page, company: Company) -> Iterator[Entry | Request]:
         """Yield entries and further requests; the kind of answer is told by its content. Raises ParseError."""
         if _BLOCKED.search(page.content[:20_000]):
-            do = 'set contact = "you@…" in the TOML and try again in ten minutes'
+            do = f"Try again in ten minutes; if it stays, {SET_CONTACT}"
             raise ParseError(page.url, "the SEC refused: too many requests, or no contact given", do=do)
         if page.content.lstrip()[:1] not in (b"{", b"["):
             yield from read_filing(page, company)

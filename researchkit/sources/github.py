@@ -44,7 +44,7 @@ class GitHub(ByProfile):
     identifier: ClassVar[str] = "github"
     terms: ClassVar[str] = "public feeds and the public API without a key: one call of 60 an hour"
     tested: ClassVar[Tested] = "recorded"
-    host: ClassVar[str] = "github.com"
+    host: ClassVar[str] = "github.com api.github.com"
 
     def requests(self, company: Company, place: Place, *, since: datetime, now: datetime) -> Iterator[Request]:
         """Yield the repositories' list, or the feed of the one named. Raises ValueError for no such name."""

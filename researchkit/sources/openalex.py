@@ -23,7 +23,7 @@ class OpenAlex(ByProfile):
     gives: ClassVar[str] = "research papers by the company's people, with abstracts"
     identifier: ClassVar[str] = "openalex"
     switch: ClassVar[Switch] = "opt-in"
-    terms: ClassVar[str] = "CC0; a contact is given where one is set"
+    terms: ClassVar[str] = "CC0"
     tested: ClassVar[Tested] = "documented"
     host: ClassVar[str] = "api.openalex.org"
 
@@ -38,7 +38,7 @@ class OpenAlex(ByProfile):
         known = target[:1].upper() == "I" and target[1:].isdigit()
         who = f"institutions.id:{target.upper()}" if known else f'raw_affiliation_strings.search:"{target}"'
         asked = {"filter": f"{who},from_publication_date:{since:%Y-%m-%d}", "sort": "publication_date:desc"}
-        asked |= {"per-page": "50"} | ({"mailto": company.contact} if company.contact else {})
+        asked["per-page"] = "50"
         yield Request(source_id=source_id(self, place), url=_WORKS + urlencode(asked), expect="json")
 
     def parse(self, page: Page, company: Company) -> Iterator[Entry | Request]:

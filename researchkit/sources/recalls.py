@@ -150,6 +150,7 @@ class Recalls(ByProfile):
     switch: ClassVar[Switch] = "opt-in"
     terms: ClassVar[str] = "public domain"
     tested: ClassVar[Tested] = "recorded"
+    host: ClassVar[str] = "www.saferproducts.gov api.fda.gov api.nhtsa.gov www.consumerfinance.gov"
 
     def places(self, company: Company) -> Iterator[Place]:
         """Yield the profile's regulators, else those that can be searched by a firm's name."""

@@ -57,7 +57,7 @@ class Wikidata(ByProfile):
     identifier: ClassVar[str] = "wikidata"
     terms: ClassVar[str] = "CC0; a contact in the User-Agent is asked for"
     tested: ClassVar[Tested] = "recorded"
-    host: ClassVar[str] = "www.wikidata.org"
+    host: ClassVar[str] = "www.wikidata.org en.wikipedia.org"
 
     def requests(self, company: Company, place: Place, *, since: datetime, now: datetime) -> Iterator[Request]:
         """Yield the entity. Raises ValueError when the target is no Q number."""

@@ -19,10 +19,16 @@ def asked(target: str) -> list[str]:
     ]
 
 
-def test_without_a_contact_nothing_is_asked() -> None:
+def test_without_a_contact_nothing_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("researchkit.personal.contact", lambda: "")
     missing = source("edgar").missing(replace(ACME, contact=None))
     assert missing is not None
     assert "contact" in missing[1]
+
+
+def test_the_users_own_contact_will_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("researchkit.personal.contact", lambda: "reader@mail.example")
+    assert source("edgar").missing(replace(ACME, contact=None)) is None
 
 
 def test_a_company_that_is_not_listed_lacks_nothing() -> None:
