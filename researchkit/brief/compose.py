@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ from researchkit.brief.budget import BUDGET, within
 from researchkit.brief.interview import HOW_TO_ADD_STORIES, Proof
 from researchkit.brief.lines import Draft, newest_first
 from researchkit.brief.marks import marks_of
-from researchkit.brief.material import Material, Paper, read
+from researchkit.brief.material import Happening, Material, Paper, read
 from researchkit.brief.page import Brief, Section, Source
 from researchkit.brief.wording import clip, long_day, plural
 from researchkit.markup import web_address
@@ -112,11 +112,22 @@ def _absence(key: str, material: Material) -> str:
         return "none: no launch with evidence to build it on"
     if key == "unknown":
         return "none: every source was read" if material.coverage else "everything: no source is set up"
+    kept_back = sum(_BELONGS[key](one) for one in material.happenings) if key in _BELONGS else 0
+    if kept_back:
+        return f"{plural(kept_back, 'event')} found, none whose evidence carries a line; see the notebook"
+    if key == "what":
+        return f"{absence(material)}; a description in your profile would stand here"
     if key == "market" and not material.company.competitors:
         return f"{absence(material)}; no competitor is named in your profile"
     if key == "people" and any(is_job_board(row[1]) for row in material.coverage):
         return absence(material, of=is_job_board)
     return absence(material)
+
+
+_BELONGS: dict[str, Callable[[Happening], bool]] = {
+    "launches": sections.is_launch,
+    "challenges": lambda one: one.polarity == "challenge",
+}
 
 
 class _Numbers:

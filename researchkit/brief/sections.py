@@ -56,8 +56,16 @@ def what_they_do(material: Material) -> list[Draft]:
 
 
 def launches(material: Material) -> list[Draft]:
-    """Events of polarity launch, one a story, the most salient, inside the window first."""
-    return list(event_drafts((one for one in material.happenings if one.polarity == "launch"), material))
+    """Events of polarity launch, then other news of products; one a story, inside the window first."""
+    found = [one for one in material.happenings if is_launch(one)]
+    found.sort(key=lambda one: one.polarity != "launch")  # stable: salience stays the order within
+    return list(event_drafts(found, material))
+
+
+def is_launch(happening: Happening) -> bool:
+    """Tell whether an event belongs under the launches: by its polarity, or as neutral news of a product."""
+    neutral = happening.polarity == "other" and happening.type.startswith("product_launch")
+    return happening.polarity == "launch" or neutral
 
 
 def challenges(material: Material) -> list[Draft]:
@@ -98,7 +106,7 @@ def people(material: Material) -> list[Draft]:
 
 def why_us(material: Material, shown: list[Draft]) -> list[Draft]:
     """One sentence the user can make their own, from a launch that stands on the page; nothing without one."""
-    by_story = {one.story_id: one for one in material.happenings if one.polarity == "launch"}
+    by_story = {one.story_id: one for one in material.happenings if is_launch(one)}
     products = [d for d in shown if d.topic in by_story and by_story[d.topic].type.startswith("product")]
     for draft in [*products, *shown]:
         happening = by_story.get(draft.topic)

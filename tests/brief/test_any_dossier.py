@@ -54,7 +54,7 @@ ANY = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow, HealthC
 
 
 @given(dossiers())
-@settings(max_examples=60, **ANY)
+@settings(max_examples=40, **ANY)
 def test_a_page_of_any_dossier_keeps_every_promise(dossier):
     page = brief(dossier)
     assert [section.key for section in page.sections] == list(TITLES)
@@ -68,7 +68,7 @@ def test_a_page_of_any_dossier_keeps_every_promise(dossier):
 
 
 @given(dossiers())
-@settings(max_examples=6, **ANY)
+@settings(max_examples=4, **ANY)
 def test_any_dossier_is_one_sheet_and_a_whole_drawing(dossier):
     page = brief(dossier)
     assert len(PdfReader(io.BytesIO(to_pdf(page))).pages) == 1

@@ -122,6 +122,20 @@ def test_a_claim_whose_number_its_quote_lacks_is_dropped():
     assert section(page, "launches").lines == ()
 
 
+def test_events_that_cannot_carry_a_line_are_not_called_none():
+    page = launched("Acme launched 7 arms.", quote="Acme launched its arms.")
+    assert section(page, "launches").absence == "1 event found, none whose evidence carries a line; see the notebook"
+
+
+def test_neutral_news_of_a_product_stands_after_the_launches():
+    builder = Builder()
+    for polarity, claim in (("other", "Acme documented Arm Zero."), ("launch", "Acme launched Arm One.")):
+        document = builder.document(claim, published=day(11, 1 if polarity == "launch" else 9))
+        builder.event(document, "product_launch", polarity, claim)
+    lines = section(brief(builder.build()), "launches").lines
+    assert [line.priority for line in lines] == [1, 0]
+
+
 def test_what_happened_before_the_window_is_called_older():
     page = launched("Acme launched Arm Zero.", published=day(3, 1, 2025))
     line = section(page, "launches").lines[0]
