@@ -31,6 +31,7 @@ _LAZY: dict[str, str] = {
     "detect": "researchkit.analysis.events",
     "explain": "researchkit.analysis.explain",
     "export": "researchkit.brief.export",
+    "identify": "researchkit.verbs",
     "load": "researchkit.verbs",
     "new": "researchkit.verbs",
     "rank": "researchkit.analysis.relevance",
@@ -53,7 +54,7 @@ if TYPE_CHECKING:
     from researchkit.notebook import view
     from researchkit.questions.ask import ask
     from researchkit.records import Company, Interview, Namesake, Place
-    from researchkit.verbs import check, collect, load, new
+    from researchkit.verbs import check, collect, identify, load, new
     from researchkit.workspace import Workspace
 
 __all__ = [
@@ -74,6 +75,7 @@ __all__ = [
     "detect",
     "explain",
     "export",
+    "identify",
     "load",
     "new",
     "rank",

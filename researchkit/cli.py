@@ -33,6 +33,8 @@ class _Commands(TyperGroup):
             raise typer.Exit(130) from None
         except ResearchkitError as error:
             print(f"researchkit: {error}", file=sys.stderr)
+            for candidate in getattr(error, "candidates", ()):
+                print(f"  {candidate}", file=sys.stderr)
             raise typer.Exit(error.exit_code) from None
 
 
@@ -92,6 +94,15 @@ def check(name: Name, since: Since = "90d", as_json: AsJson = False, verbose: Ve
     _logging(verbose)
     coverage = ask_places(name, since=since)
     _json(_rows(coverage)) if as_json else _print_coverage(coverage)
+
+
+@app.command()
+def identify(name: Name, as_json: AsJson = False) -> None:
+    """Say who the company is: names, domains, numbers, and the namesakes that were rejected, with the reason."""
+    from researchkit.verbs import identify as ask_register
+
+    identity = ask_register(name)
+    _json(dict(identity.rows())) if as_json else print(identity)
 
 
 @app.command()

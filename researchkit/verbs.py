@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
     from researchkit.collecting import Collected
+    from researchkit.company.identity import Identity
 
 
 def load(name: str | Path, *, workspace: Workspace | None = None) -> Company:
@@ -70,18 +71,36 @@ def check(company: str | Company, *, since: str = "90d", workspace: Workspace | 
         return collecting.check(who, since=start, now=clock, cache=home.cache, settings=settings)
 
 
+def identify(company: str | Company, *, offline: bool = False, workspace: Workspace | None = None) -> Identity:
+    """Return a company's identity card: its profile, what a register knows of it, and the namesakes it rejected.
+
+    Raises AmbiguousCompany, with a line a candidate, when the profile has no site and several go by its name.
+    """
+    from researchkit import collecting
+
+    home = workspace or default_workspace()
+    who = company if isinstance(company, Company) else load(company, workspace=home)
+    clock = clock_of(who, offline=offline, workspace=home)
+    with settings_of(who, home, offline=offline) as settings:
+        return collecting.identify(who, now=clock, cache=home.cache, settings=settings)
+
+
 def _look(
     company: Company, home: Workspace, *, offline: bool
 ) -> tuple[Company, tuple[tuple[Place, str], ...], tuple[str, ...]]:
     """Return the company with what its site tells, the places found, and what was tried in vain."""
-    from dataclasses import replace
-
+    from researchkit.analysis.words import is_common_word
     from researchkit.collecting import discover
+    from researchkit.collecting import identify as ask_register
 
-    if not company.site or offline:
-        return company, (), ("nothing yet: no site was given" if not company.site else "nothing yet: offline",)
+    company = replace(company, common_word=is_common_word(company.name))
+    if offline:
+        return company, (), ("nothing yet: offline",)
+    clock = clock_of(company, offline=False, workspace=home)
     with settings_of(company, home) as settings:
-        seen = discover(
-            company.site, now=lambda: datetime.now(UTC).replace(microsecond=0), cache=home.cache, settings=settings
-        )
-    return replace(company, description=seen.description), seen.found, seen.tried
+        identity = ask_register(company, now=clock, cache=home.cache, settings=settings)
+        if not company.site:
+            return identity.company, (), ("nothing yet: no site was given",)
+        seen = discover(company.site, now=clock, cache=home.cache, settings=settings)
+    known = identity.company
+    return replace(known, description=seen.description or known.description), seen.found, seen.tried

@@ -2,5 +2,6 @@
 
 from researchkit.collecting.collect import Collected, check, collect
 from researchkit.collecting.discover import Discovered, discover
+from researchkit.collecting.identify import identify
 
-__all__ = ["Collected", "Discovered", "check", "collect", "discover"]
+__all__ = ["Collected", "Discovered", "check", "collect", "discover", "identify"]

@@ -43,10 +43,19 @@ def draft(company: Company, found: Sequence[tuple[Place, str]], tried: Sequence[
         "# Another company of the same name? Its words keep its news out:",
         '# [[namesakes]]\n# name = "Acme Bakery"\n# domain = "acmebakery.example"\n# words = ["bread", "flour"]',
     ]
+    lines += _namesakes(company)
     lines += _places(found)
     if tried:
         lines += ["", "# Looked for and not found:", *(f"#   {_note(line)}" for line in tried)]
     return "\n".join(lines) + "\n"
+
+
+def _namesakes(company: Company) -> list[str]:
+    lines = []
+    for namesake in company.namesakes:
+        lines += ["", "[[namesakes]]", f"name = {_value(namesake.name)}", f"domain = {_value(namesake.domain or '')}"]
+        lines += [f"words = {_value(list(namesake.words))}", f"reason = {_value(namesake.reason)}"]
+    return lines
 
 
 def _places(found: Sequence[tuple[Place, str]]) -> list[str]:
