@@ -13,11 +13,12 @@ from datetime import date
 from researchkit.questions import tact
 from researchkit.questions.angles import load_angles
 from researchkit.questions.answerable import Answer, PassageIndex, find_answer, split_question
-from researchkit.questions.facts import Fact, own_names
+from researchkit.questions.facts import Fact
 from researchkit.questions.grammar import slips
 from researchkit.questions.mentions import name_stands, names_in, number_stands, numbers_in, ways_to_say
 from researchkit.questions.realise import MONTHS
 from researchkit.questions.roles import Role
+from researchkit.questions.slots import own_names
 from researchkit.records import Company
 
 MAX_WORDS = 35
@@ -206,8 +207,9 @@ def speakable(draft: Draft, setting: Setting) -> str:
 
 
 _SOURCE_SAID = re.compile(
-    r"\b(?:I (?:have )?(?:read|seen|saw)|according to|reported|wrote|has it right)\b.*"
-    r"\b(?:still so|still the plan|still accurate|still holds|is that right|has it right|if it holds)\b",
+    r"\bif .{2,40} has it right\b|"
+    r"\b(?:I (?:have )?(?:read|seen|saw)|according to|reported|wrote)\b.*"
+    r"\b(?:still so|still the plan|still accurate|still holds|is that right|if it holds)\b",
     re.IGNORECASE,
 )
 

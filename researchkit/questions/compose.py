@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from researchkit.questions.angles import Anchor, Ask, Opening, load_angles, slots_of
@@ -13,11 +13,14 @@ from researchkit.questions.facts import Fact
 from researchkit.questions.realise import sentence, spelling, spoken_date, squash
 from researchkit.questions.roles import Role
 
+_AUXILIARY = re.compile(r"\b(?:(did|was|were|had)|do|does|is|are|has|have|can|will|would|could|must)\b")
 _PAST = re.compile(
-    r"(?<!has )(?<!have )(?<!is )(?<!are )(?<!what is )\b(?:did|was|were|had|proved|turned out|took|came|went|"
-    r"broke|changed|surprised|gave|made|moved|fell|stopped|got|"
-    r"drove|told|decided|survived|showed|brought|needed|led|left|felt|cost you|held)\b"
+    r"\b(?:proved|turned out|took|came|went|broke|changed|reacted|gave|made|moved|fell|stopped|got|drove|"
+    r"decided|settled|showed|brought|needed|led|left|won|lost|worked|helped|broke)\b"
 )
+# A matter that has ended is not asked about as if it were open.
+_CLOSED = re.compile(r"\b(?:settle[sd]?|settlement|rul(?:es|ed|ing)|fine[sd]?|wins?|won|dismiss\w*|cleared)\b", re.I)
+_OPEN = re.compile(r"nobody knows|while it is open|until it is settled|whose end")
 _REFERS = re.compile(r"\b(?:it|its|them|they|their|there|then|that one|this one|the two|both)\b")
 _NESTED = re.compile(r"\b(?:whose|that|because|if|while)\b")
 _TIMED = re.compile(r"\b(?:after|since|before|when|until|now|so far|today)\b")
@@ -42,7 +45,7 @@ def family_of(fact: Fact) -> str:
 
 
 def drafts(fact: Fact, audience: str, setting: Setting) -> Iterator[Draft]:
-    """Yield every question that can be made of `fact` for `audience`; which are worth asking is for checks to say."""
+    """Yield every question that can be made of `fact` for `audience`; checks say which are worth asking."""
     forms = forms_of(fact, setting)
     if not forms:
         return
@@ -84,7 +87,7 @@ def forms_of(fact: Fact, setting: Setting) -> dict[str, str]:
         if fact.mode != "planned" or not future:
             forms["when"] = when.after
         for name in ("np", "plan_np", "off_np"):
-            if forms.get(name, "").startswith("the ") and not re.search(r"['’]s ", forms[name]):
+            if forms.get(name, "").startswith("the ") and not re.search(r"['’]s |^the (?:news|opening) ", forms[name]):
                 forms[f"{name}_dated"] = f"{when.before} {forms[name][4:]}"
         if "np_dated" in forms and not future:
             forms["dated"] = forms["np_dated"]
@@ -124,7 +127,10 @@ def _endings(fact: Fact, voice: str, setting: Setting) -> Iterator[_Ending]:
     family = _asks_for(fact)
     written = load_angles()
     rows = written.asks.get((family, voice)) or written.asks.get((family, "neutral"), ())
+    closed = fact.family == "legal" and _CLOSED.search(fact.quote) is not None
     for ask in rows:
+        if closed and _OPEN.search(ask.text):
+            continue
         past = _is_past(ask.text.split(", ")[0])
         mode = (
             voice if voice in written.tails else "planned" if fact.mode == "planned" else "past" if past else "present"
@@ -189,9 +195,6 @@ def _dated_already(values: Mapping[str, str], slots: tuple[str, ...]) -> bool:
 
 @lru_cache(maxsize=4096)
 def _is_past(clause: str) -> bool:
-    return _PAST.search(clause) is not None
-
-
-def reshaped(draft: Draft, text: str) -> Draft:
-    """Return `draft` with another wording."""
-    return replace(draft, text=text)
+    """Say whether a clause asks about the past: by its first auxiliary, else by its verb."""
+    found = _AUXILIARY.search(clause)
+    return found[1] is not None if found else _PAST.search(clause) is not None

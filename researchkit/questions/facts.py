@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from researchkit.questions import names
 from researchkit.questions.angles import load_angles
-from researchkit.questions.realise import possessive, sentence
+from researchkit.questions.slots import fill_slots, own_names
 from researchkit.questions.tact import hearsay
 from researchkit.records import Company
 
@@ -25,29 +25,16 @@ _OFF = re.compile(
     r"avert\w*|avoid\w*|walk\w* away|end\w* talks|won['’]t|will not|no longer|reject\w*|pause[sd]?)\b",
     re.IGNORECASE,
 )
-_QUARTER = re.compile(
-    r"\b(Q[1-4]|H[12]|first[- ]quarter|second[- ]quarter|third[- ]quarter|fourth[- ]quarter|first[- ]half|"
-    r"half[- ]year|full[- ]year|"
-    r"annual|quarterly)\b", re.IGNORECASE,
-)  # fmt: skip
-_METRIC = re.compile(
-    r"\b(revenues?|sales|net sales|profits?|net income|operating profit|operating income|orders|bookings|"
-    r"deliveries|subscribers|earnings)\s+"
-    r"(?:(?:rose|grew|climbed|jumped|increased|rises|grows|climbs|jumps|surged?|up)\s+(?P<up>(?:by )?\d[\d.,]*%)|"
-    r"(?:fell|dropped|declined|decreased|slipped|dipped|falls|drops|declines|slips|shrank|"
-    r"down)\s+(?P<down>(?:by )?\d[\d.,]*%))",
-    re.IGNORECASE,
+_ACTS = re.compile(
+    r"^([A-Z][\w&.’'-]*(?: [A-Z][\w&.’'-]*){0,3}?) (?:[Uu]nveil(?:s|ed)|[Ll]aunche[sd]|[Aa]nnounce[sd]|"
+    r"[Aa]cquire[sd]|[Rr]aise[sd]|[Rr]elease[sd]|[Ii]ntroduce[sd]|[Cc]uts|[Ll]ays|[Ss]ue[sd]|[Bb]uys|[Bb]ought|[Rr]eport(?:s|ed)|[Oo]pen(?:s|ed)|[Nn]ame[sd]|"
+    r"[Aa]ppoint(?:s|ed)|[Rr]ecall(?:s|ed)|[Pp]artner(?:s|ed))\b"
 )
-_MILESTONE = re.compile(
-    r"\b(\d[\d.,]*\s(?:million |billion )?(?:users|customers|downloads|subscribers|members|units|installs|"
-    r"orders|deliveries|stores))\b",
-    re.IGNORECASE,
+_OWN_INCIDENT = re.compile(
+    r"\b(?:our|we|us|post-?mortems?|incident (?:on|report|of)|outage|disruption|downtime)\b", re.IGNORECASE
 )
-_BUYS = r"acquir\w*|acquisition of|buys?|buying|bought|takes? over|snaps? up|purchas\w+|to buy|takeover of"
-_RULE = re.compile(r"\b(?:law|act|rules?|regulations?|directive|bill|policy|code|ban|tax)$", re.IGNORECASE)
-_SERIES = re.compile(r"\bSeries [A-H]\b")
-_DURATION = re.compile(
-    r"\b((?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|twelve)[- ](?:hour|minute|day))s?\b", re.IGNORECASE
+_VACANCY = re.compile(
+    r"\bjobs?:|\bposition in\b|\bwe(?:'|’)re hiring\b|\bvacanc|\bwhat you need to know\b", re.IGNORECASE
 )
 
 
@@ -78,12 +65,6 @@ class Fact:
     def single(self) -> bool:
         """Say whether only one outside outlet stands behind it; the company's own word needs no second."""
         return self.publishers <= 1 and not self.first_party
-
-
-def own_names(company: Company) -> tuple[str, ...]:
-    """Return every name by which the company is called, longest first."""
-    found = {company.name, company.legal_name or "", *company.aliases}
-    return tuple(sorted((name for name in found if name), key=lambda name: (-len(name), name)))
 
 
 def read_facts(events: DataFrame, documents: DataFrame, company: Company) -> list[Fact]:
@@ -128,6 +109,8 @@ def _fact(row: Mapping[Any, Any], page: Mapping[Any, Any] | None, company: Compa
     if placed is None:
         return None
     ours, fields = placed
+    if ours and _someone_elses(row["quote"], family, page, company, fields):
+        return None
     published = _day(page.get("published"))
     evidence = "\n".join(
         [row["quote"], page["title"], page["text"], page["publisher"], *(v for v in fields.values() if v)]
@@ -139,8 +122,24 @@ def _fact(row: Mapping[Any, Any], page: Mapping[Any, Any] | None, company: Compa
         precision=_said(page.get("published_precision")) if _day(row.get("happened")) in (None, published) else "day",
         quote=row["quote"], evidence=evidence, publisher=page["publisher"], publishers=int(row["publishers"]),
         first_party=bool(page["first_party"]), kind=page["kind"], confidence=float(row["confidence"]),
-        slots=_slots(fields, row["quote"], page, company),
+        slots=fill_slots(fields, row["quote"], page, company),
     )  # fmt: skip
+
+
+def _someone_elses(
+    quote: str, family: str, page: Mapping[Any, Any], company: Company, fields: Mapping[str, str | None]
+) -> bool:
+    """Say whether a quote that was read as the company's own speaks of another, or of the world at large."""
+    known = (*own_names(company), *company.products)
+    acting = _ACTS.match(quote)
+    if acting and not names.same_name(acting[1], known) and names.same_name(fields["subject"] or "", known):
+        return not names.same_name(acting[1].split()[-1], known)
+    if not page["first_party"] or page["kind"] == "incident":
+        return family == "expansion" and _VACANCY.search(quote) is not None
+    if family == "incident":  # a blog writes of others' incidents too
+        named = any(re.search(rf"\b{re.escape(name)}\b", quote, re.IGNORECASE) for name in known)
+        return not named and _OWN_INCIDENT.search(quote) is None
+    return (family == "legal" and fields["counterparty"] is None) or _VACANCY.search(quote) is not None
 
 
 def _whose(
@@ -165,97 +164,6 @@ def _whose(
 
 def _proper(name: str) -> bool:
     return len(name.split()) <= 3 and all(word[:1].isupper() for word in name.split())
-
-
-def _slots(fields: Mapping[str, str | None], quote: str, page: Mapping[Any, Any], company: Company) -> dict[str, str]:
-    own = own_names(company)
-    evidence = f"{page['title']}\n{page['text']}"
-    amount = fields["amount"] or ""
-    found: dict[str, str | None] = {
-        "object": names.thing(_first(fields["object"]), text=evidence, own=own),
-        "counterparty": names.organisation(fields["counterparty"], own=(*own, *company.products)),
-        "place": names.place(fields["place"]),
-        "person": names.person(fields["person"]),
-        "post": names.post(fields["person"]) or names.post(quote),
-        "money": names.money(amount) or names.money(quote),
-        "share": names.share(amount),
-        "people": names.people(amount),
-        "actor": fields.get("actor"),
-        "publisher": _outlet(page),
-        "quarter": _match(_QUARTER, quote),
-        "series": _match(_SERIES, quote),
-        "duration": _match(_DURATION, quote),
-        "metric": _metric(quote),
-        "milestone": _match(_MILESTONE, quote),
-        "acquired": _acquired(fields, quote, own),
-    }
-    said = {name: value for name, value in found.items() if value}
-    if "object" in said and (named := re.sub(r"^the ", "", said["object"]))[:1].isupper() and "," not in named:
-        said["object_name"] = named
-    if "object" in said and _RULE.search(said["object"]):
-        said["rule"] = said["object"]
-    if (
-        "object" in said
-        and (said["object"].startswith("the ") or said["object"][:1].islower())
-        and " " in said["object"]
-    ):
-        said["topic"] = said["object"]
-    if said.get("object") and _overlaps(said["object"], said.get("counterparty")):
-        del said["object"]
-    said |= {f"{name}_poss": possessive(said[name]) for name in ("actor", "person", "counterparty") if name in said}
-    said |= {
-        f"{name}_bare": re.sub(r"^the ", "", said[name]) for name in ("object", "counterparty", "place") if name in said
-    }
-    if "quarter" in said:
-        quarter = said["quarter"].replace(" ", "-")
-        said["quarter"] = quarter.upper() if len(quarter) == 2 else quarter.lower()
-    if "duration" in said:
-        said["duration"] = said["duration"].lower().replace(" ", "-")
-    return said
-
-
-def _acquired(fields: Mapping[str, str | None], quote: str, own: Iterable[str]) -> str | None:
-    """Return the counterparty when the quote says that the company buys it, and not the other way round."""
-    other = names.organisation(fields["counterparty"], own=own)
-    if other is None:
-        return None
-    bare = re.escape(re.sub(r"^the ", "", other))
-    who = "|".join(re.escape(name) for name in (*own, "we", "our"))
-    return other if re.search(rf"\b(?:{who})\b.*\b(?:{_BUYS})\b.*\b{bare}", quote, re.IGNORECASE) else None
-
-
-def _metric(quote: str) -> str | None:
-    found = _METRIC.search(quote)
-    if not found:
-        return None
-    noun = found[1].lower()
-    number = (found["up"] or found["down"]).replace("by ", "")
-    return f"{noun} {'rose' if found['up'] else 'slipped'} {number}"
-
-
-def _outlet(page: Mapping[Any, Any]) -> str | None:
-    name = " ".join(str(page["publisher"]).split())
-    if (
-        page["first_party"]
-        or not 2 <= len(name) <= 30
-        or re.search(r"[|:?!/]|\.\w{2,}$", name)
-        or len(name.split()) > 4
-    ):
-        return None
-    return sentence(name)
-
-
-def _overlaps(one: str, other: str | None) -> bool:
-    return other is not None and bool({w for w in other.split() if w[:1].isupper()} & set(one.split()))
-
-
-def _first(value: str | None) -> str | None:
-    return value.split(";")[0] if value else None
-
-
-def _match(pattern: re.Pattern[str], text: str) -> str | None:
-    found = pattern.search(text)
-    return (found[1] if found.re.groups else found[0]) if found else None
 
 
 def _said(value: Any) -> str | None:

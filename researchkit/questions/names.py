@@ -59,7 +59,8 @@ def thing(phrase: str | None, *, text: str = "", own: Iterable[str] = ()) -> str
     head = words[-1]
     bare = _as_written(bare, text)
     named = re.match(r"^[a-z]+[A-Z0-9]", bare) is not None  # iPhone, eBay
-    if bare.split()[-1][:1].islower() or (bare[:1].islower() and not named):
+    numbered = re.search(r"\d", head) is not None  # Wrangler v1
+    if (head[:1].islower() and not numbered) or (bare[:1].islower() and not named):
         if _uncounted(head):
             return bare if len(words) > 1 or _plural(head) else None
         return f"the {bare}" if len(words) > 1 else None
@@ -152,6 +153,11 @@ def people(phrase: str | None) -> str | None:
     return f"{found[1]} {'roles' if noun in ('workers', 'employees', 'staff', 'people') else noun}"
 
 
+def verb_is(phrase: str) -> str:
+    """Return "are" behind a plural, "is" behind all else."""
+    return "are" if _plural(phrase.split()[-1]) and phrase.split()[-1][:1].islower() else "is"
+
+
 def same_name(name: str, others: Iterable[str]) -> bool:
     """Say whether `name` is one of `others`, whole or at its start, whatever the case."""
     plain = _plain(name)
@@ -174,8 +180,8 @@ def _plain(name: str) -> str:
 
 def _bare(phrase: str | None, own: Iterable[str]) -> str | None:
     bare = re.sub(r"(?<!\w)['‘’]|['‘’](?!\w)", "", " ".join((phrase or "").split())).strip(" ,.'‘’“”\"()-")
-    for name in own:
-        bare = re.sub(rf"^{re.escape(name)}(?:['’]s?)?\s+(?=\S)", "", bare)
+    for name in own:  # but PostGIS 3.5 is not called 3.5
+        bare = re.sub(rf"^{re.escape(name)}(?:['’]s?)?\s+(?=\S)(?!v?\d)", "", bare)
     while (shorter := _LEAD.sub("", bare)) != bare:
         bare = shorter
     if not 2 <= len(bare) <= 60 or _MARKS.search(bare) or harsh(bare) or bare.count("(") != bare.count(")"):

@@ -164,7 +164,7 @@ def _first_that_passes(
 def _misses(draft: Draft, setting: Setting) -> float:
     from researchkit.questions.checks import CHECKS
 
-    long = max(0, len(draft.text.split()) - 28) * 0.03
+    long = max(0, len(draft.text.split()) - 22) * 0.02  # the page has about 25 words for each
     duty = 0.15 * any(duty in draft.text for duty in setting.role.duties)
     return long - duty + sum(weight for name, weight in _SOFT.items() if CHECKS[name][0](draft, setting))
 

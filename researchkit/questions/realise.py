@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
 
 MONTHS = (
     "January February March April May June July August September October November December".split()  # noqa: SIM905
@@ -159,9 +158,9 @@ def squash(text: str) -> str:
     return re.sub(r"([,;:])\1+", r"\1", line)
 
 
-Number = Literal["one", "many"]
+_COUNTS = "no one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
 
 
-def agree(number: Number, one: str, many: str) -> str:
-    """Return the verb's form for `number`."""
-    return one if number == "one" else many
+def spoken_count(count: int) -> str:
+    """Return a count as it is said: in words up to twelve, in digits above."""
+    return _COUNTS[count] if 0 <= count < len(_COUNTS) else str(count)

@@ -19,7 +19,7 @@ from researchkit.questions.checks import MAX_WORDS, Draft, Setting
 from researchkit.questions.compose import forms_of
 from researchkit.questions.facts import Fact, said_fact
 from researchkit.questions.postings import Postings, read_postings
-from researchkit.questions.realise import sentence, spelling, squash
+from researchkit.questions.realise import sentence, spelling, spoken_count, squash
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -122,11 +122,11 @@ def _posts_against(posts: Postings, facts: Sequence[Fact], setting: Setting) -> 
             names = "np" if "np" in forms else "plan_np"
             pair = (posts.fact(f"{posts.count} open posts, none in {place}"), fact)
             yield from _written_for(
-                "absent", pair, forms | {"np": forms.get(names, ""), "count": str(posts.count)}, setting
+                "absent", pair, forms | {"np": forms.get(names, ""), "count": spoken_count(posts.count)}, setting
             )
         if fact.family == "layoffs" and fact.mode == "happened":
             pair = (posts.fact(f"{posts.count} open posts"), fact)
-            yield from _written_for("again", pair, forms | {"count": str(posts.count)}, setting)
+            yield from _written_for("again", pair, forms | {"count": spoken_count(posts.count)}, setting)
 
 
 def _launch_against(facts: Sequence[Fact], setting: Setting) -> Iterator[Any]:
