@@ -19,7 +19,7 @@ from tests.hostile.model import SLACK_S, Case
 from tests.hostile.server import Logged, Server
 
 _ROOT = Path(__file__).parents[2]
-_PATIENCE_S = 12.0  # over a case's bound, before its process is ended and the case called a hang
+_PATIENCE_S = 40.0  # over a case's bound, before its process is ended and the case called a hang
 _START_S = 60.0
 
 
