@@ -58,7 +58,7 @@ def read_article(content: bytes, url: str, *, content_type: str = "", fetched: d
     body = read_body(tree.root, facts, marks)
     verdict = judge(tree, facts, marks, body)
     published, precision = gate(facts.published, facts.precision, fetched=fetched)
-    text = "" if verdict.problem else body
+    text = "" if verdict.problem else body.text
     return Article(
         url=facts.canonical_url or address,
         title=facts.title,

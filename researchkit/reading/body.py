@@ -6,6 +6,8 @@ containers, or a teaser, or the navigation. Then, and only then, trafilatura's s
 
 from __future__ import annotations
 
+from collections.abc import Set
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from researchkit.reading.jsonld import string_of
@@ -28,12 +30,19 @@ _SHORT_LINE = 60
 _MIN_DECK, _MAX_DECK = 40, 500
 
 
-def read_body(root: HtmlElement, facts: Metadata, marks: Marks) -> str:
-    """Return the words of the article, a paragraph a line; "" when none were found. Hidden elements leave `root`."""
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The words of an article, a paragraph a line, and the texts of all links of its page."""
+
+    text: str
+    links: Set[str]
+
+
+def read_body(root: HtmlElement, facts: Metadata, marks: Marks) -> Body:
+    """Return the body of a page, "" when none was found. Hidden elements and the page's frame leave `root`."""
     page = page_lines(root, facts, marks)
     _drop_hidden(root)
-    text = _chosen(root, marks)
-    return clean_lines(text, page)
+    return Body(clean_lines(_chosen(root, marks), page), page.links)
 
 
 def _chosen(root: HtmlElement, marks: Marks) -> str:
@@ -117,7 +126,9 @@ def page_lines(root: HtmlElement, facts: Metadata, marks: Marks) -> Page:
     titles = [facts.title, marks.first("og:title"), root.findtext(".//title")]
     titles += [clean_line("".join(heading.itertext())) for heading in root.iter("h1")]
     links = {
-        key("".join(anchor.itertext())) for anchor in root.iter("a") if not (anchor.get("href") or "#").startswith("#")
+        " ".join("".join(anchor.itertext()).split())
+        for anchor in root.iter("a")
+        if not (anchor.get("href") or "#").startswith("#")
     }
     return Page({key(title) for title in titles if title and len(title) > 3}, links, _deck(root, facts))
 

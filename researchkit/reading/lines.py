@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from researchkit.reading.bylines import is_byline
 from researchkit.reading.dates import read_day
 
+_NO_LETTER = re.compile(r"[\W_]+")
 _HEAD_LINES = 8
 _READ_MORE = re.compile(
     r"^\W*(?:(?:also|auch|further|must|don'?t miss|background|hintergrund|mehr|lesetipp|tip|video|watch|en video|podcast)\W+)?"
@@ -108,7 +109,7 @@ _SIGNED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What the cleaner knows of the page besides its lines: title keys, texts of links, its deck."""
+    """What the cleaner knows of the page besides its lines: the keys of its titles, the texts of its links, its deck."""
 
     titles: Set[str]
     links: Set[str]
@@ -117,7 +118,7 @@ class Page:
 
 def key(text: str) -> str:
     """Return the letters and digits of a line, folded: what makes two lines the same."""
-    return "".join(character for character in text.casefold() if character.isalnum())
+    return _NO_LETTER.sub("", text.casefold())
 
 
 def clean_lines(text: str, page: Page) -> str:
@@ -174,7 +175,7 @@ def _no_follow(lines: list[str], page: Page) -> list[str]:
 
 def _no_links(lines: list[str], page: Page) -> list[str]:
     """Drop lines that are nothing but a link, unless the page is made of them."""
-    linked = [key(line) in page.links for line in lines]
+    linked = [line.removeprefix("- ") in page.links for line in lines]
     if sum(linked) > 0.5 * len(lines):
         return lines
     kept = []

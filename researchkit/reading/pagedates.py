@@ -163,7 +163,7 @@ def _unmarked(
     days = [found for line in lines if (found := read_day(line, day_first=day_first)) and found[1] == "day"]
     if in_url is not None and any(abs(found[0] - in_url) <= _NEAR for found in days):
         return in_url, "day"
-    for extensive in (False, True):
+    for extensive in (False, True) if days else (False,):
         guess = _searched(root, extensive=extensive)
         if guess is None or (modified and guess[0].date() == modified[0].date()):
             continue

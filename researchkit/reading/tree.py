@@ -35,9 +35,10 @@ _BINARY = (
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """A parsed page: its root, how much script was left out of it, and whether it was cut to stay in bounds."""
+    """A parsed page: its root, how many and how long scripts were left out, and whether it was cut to stay in bounds."""
 
     root: HtmlElement
+    scripts: int
     script_chars: int
     cut: bool
 
@@ -61,7 +62,7 @@ def parse_markup(text: str, *, cut: bool = False) -> Tree | None:
     from lxml.etree import LxmlError
     from lxml.html import HTMLParser, fromstring
 
-    lean, script_chars = _without_scripts(text)
+    lean, scripts, script_chars = _without_scripts(text)
     lean, shortened = _bounded(lean)
     # The default parser refuses what is over 255 levels or 10 MB in one text: that bound is wanted here.
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
@@ -69,13 +70,13 @@ def parse_markup(text: str, *, cut: bool = False) -> Tree | None:
         root = fromstring(lean.encode("utf-8", "replace"), parser=parser)
     except (LxmlError, ValueError):
         return None
-    return Tree(root, script_chars, cut or shortened)
+    return Tree(root, scripts, script_chars, cut or shortened)
 
 
-def _without_scripts(text: str) -> tuple[str, int]:
+def _without_scripts(text: str) -> tuple[str, int, int]:
     kept: list[str] = []
     unclosed: set[str] = set()  # asked for once in vain: looking again for each would be quadratic
-    place, script_chars = 0, 0
+    place, scripts, script_chars = 0, 0, 0
     # str.find on a lowered copy is linear; a lazy pattern is not when a closing tag is missing.
     lowered = text.lower()
     if len(lowered) != len(text):
@@ -91,11 +92,13 @@ def _without_scripts(text: str) -> tuple[str, int]:
             place = max(end, match.end())
             continue
         kept.append(text[place : match.start()])
-        script_chars += (end - match.end()) * (name == "script")
+        if name == "script":
+            scripts += 1
+            script_chars += end - match.end()
         close = text.find(">", end + len(mark) - 1) + 1
         place = close or len(text)
     kept.append(text[place:])
-    return "".join(kept), script_chars
+    return "".join(kept), scripts, script_chars
 
 
 def _bounded(text: str) -> tuple[str, bool]:
