@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from researchkit.errors import ParseError
 from researchkit.records import Page, Place, Request
-from researchkit.sources.entries import visit_url
+from researchkit.sources.entries import resolved, visit_url
 from researchkit.sources.footprints import footprints
 from researchkit.sources.trees import looks_like_html, read_html
 
@@ -52,9 +52,9 @@ def candidates(site: str) -> list[Request]:
     """
     home = _home(site)
     host = (urlsplit(home).hostname or "").removeprefix("www.")
-    made = [_ask(urljoin(home, path), "page", "listing" if _LISTING_PATH.search(path) else "page") for path in _PAGES]
-    made.append(_ask(urljoin(home, "/robots.txt"), "any", "robots"))
-    made.append(_ask(urljoin(home, "/sitemap.xml"), "xml", "sitemap"))
+    made = [_ask(resolved(home, path), "page", "listing" if _LISTING_PATH.search(path) else "page") for path in _PAGES]
+    made.append(_ask(resolved(home, "/robots.txt"), "any", "robots"))
+    made.append(_ask(resolved(home, "/sitemap.xml"), "xml", "sitemap"))
     made.append(_ask(f"https://status.{host}/", "page", "status"))
     made.append(_ask(f"https://blog.{host}/", "page", "listing"))
     return [Request(source_id=SOURCE_ID, url=home, expect="page", step="home"), *made[1:]]
@@ -63,7 +63,7 @@ def candidates(site: str) -> list[Request]:
 def guesses(site: str) -> list[Request]:
     """Return the addresses at which feeds usually lie: for a site whose pages named none."""
     home = _home(site)
-    return [_ask(urljoin(home, path), "feed", "feed") for path in _FEEDS]
+    return [_ask(resolved(home, path), "feed", "feed") for path in _FEEDS]
 
 
 def leads(page: Page) -> Iterator[Request]:
@@ -104,7 +104,7 @@ def _home(site: str) -> str:
     from researchkit.reading.urls import canonical_url
 
     home = canonical_url(site if "://" in site else f"https://{site}")
-    return urljoin(home, "/")
+    return resolved(home, "/")
 
 
 def _ask(url: str, expect: Any, step: str) -> Request:
@@ -185,4 +185,4 @@ def _alternates(root: Any, base: str) -> Iterator[Found]:
 
 
 def _base(root: Any, page: Page) -> str:
-    return next((urljoin(page.url, href) for href in root.xpath("//base/@href")), page.url)
+    return next((resolved(page.url, href) for href in root.xpath("//base/@href")), page.url)

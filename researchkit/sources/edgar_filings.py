@@ -10,11 +10,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import urljoin
 
 from researchkit.errors import ParseError
 from researchkit.records import Company, Entry, Page, Precision, Request
-from researchkit.sources.entries import dated, joined, labelled, titled
+from researchkit.sources.entries import dated, joined, labelled, resolved, titled
 
 ITEMS = {
     "1.01": "Entry into a Material Definitive Agreement",
@@ -190,7 +189,7 @@ def _exhibits(page: Page) -> Iterator[Request]:
     for match in _LINK.finditer(text):
         beside = _TAG.sub(" ", text[max(match.start() - 1500, 0) : match.start()])[-120:] + _TAG.sub(" ", match[2])
         numbers = re.findall(r"\b\d{1,3}\.\d{1,2}\b", beside)
-        url = urljoin(page.url, match[1])
+        url = resolved(page.url, match[1])
         if url not in seen and (_EXHIBIT.search(match[1]) or (numbers and numbers[-1].startswith("99."))):
             seen.add(url)
             step = f"exhibit {day}".strip()
@@ -274,5 +273,5 @@ def _index_page(page: Page, lines: list[str]) -> Iterator[Entry | Request]:
     for link in re.findall(r'href="(?:/ix\?doc=)?(/Archives/[^"]+\.htm)"', page.content.decode("utf-8", "replace"))[:1]:
         step = f"{form[1] if form else '8-K'} {filed[1] if filed else ''}".strip()
         yield Request(
-            source_id=page.request.source_id, url=urljoin(page.url, link), expect="any", step=step, optional=True
+            source_id=page.request.source_id, url=resolved(page.url, link), expect="any", step=step, optional=True
         )

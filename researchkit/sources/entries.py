@@ -29,14 +29,21 @@ def visit_url(url: str | None, *, base: str | None = None) -> str | None:
     if not url or not url.strip():
         return None
     try:
-        resolved = urldefrag(urljoin(base or "", url.strip())).url
-        target = unwrapped(resolved)
+        target = unwrapped(urldefrag(urljoin(base or "", url.strip())).url)
         canonical = canonical_url(target)
         parts = urlsplit(target)
     except ValueError:
         return None
     slash = parts.path.endswith("/") and not parts.query and not canonical.endswith("/") and "?" not in canonical
     return canonical + "/" if slash else canonical
+
+
+def resolved(base: str, url: str) -> str:
+    """Return `url` made absolute against `base`; as it is where one of the two is no address at all."""
+    try:
+        return urljoin(base, url)
+    except ValueError:  # "http://[" and its kin
+        return url
 
 
 def unwrapped(url: str) -> str:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from urllib.parse import urljoin
-
 from researchkit.records import Page
 from researchkit.sources.answers import Answer, read_json
+from researchkit.sources.entries import resolved
 from researchkit.sources.listing import Listed, Listing, person
 
 
@@ -26,7 +25,7 @@ def _entry(row: Answer, base: str) -> Listed:
     identifier = row.text("id") or ""
     link = row.text("url") or row.text("external_url") or (identifier if identifier.startswith("http") else None)
     return Listed(
-        link=urljoin(base, link) if link else None,
+        link=resolved(base, link) if link else None,
         title=row.text("title"),
         body=html or plain or summary,
         body_html=html is not None,

@@ -7,16 +7,19 @@ import io
 import re
 from itertools import islice
 from typing import Any
-from urllib.parse import urljoin
 
 from researchkit.errors import ParseError
 from researchkit.records import Page
+from researchkit.sources.entries import resolved
 from researchkit.sources.listing import Listed, Listing, looks_like_markup, person
 from researchkit.sources.trees import looks_like_html, without_doctype
 
 # feedparser's lenient reader is slow on broken markup; a feed that is broken and larger than this is read up to here.
 MAX_CHARS = 4 * 1024 * 1024
 MAX_TAGS = 150_000
+# What feedparser is known to let escape on bytes that no feed holds; found by mutating recorded feeds.
+_FEEDPARSER_ERRORS = (ValueError, TypeError, LookupError, AttributeError, AssertionError, RecursionError)
+_CHARACTER = re.compile(r"&#(?:(\d{1,9})|[xX]([0-9a-fA-F]{1,8}));")
 _DECLARED = re.compile(rb"^\s*<\?xml[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"']")
 _XML_DECLARATION = re.compile(rb"^\s*<\?xml[^>]*\?>")
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe\x00\x00", "utf-32"), (b"\x00\x00\xfe\xff", "utf-32"))
@@ -36,21 +39,32 @@ def read_feed_lenient(page: Page, content: bytes) -> Listing:
     text = decoded(content, page.content_type)[:MAX_CHARS]
     last = next(islice(re.finditer("<", text), MAX_TAGS, None), None)
     text = text[: last.start()] if last else text
+    text = _CHARACTER.sub(_real_character, text)
     cleaned = _XML_DECLARATION.sub(b"", without_doctype(text.encode("utf-8", "replace")))
-    # A stream, never the bytes themselves: feedparser would try to open those as a file's name.
-    found = feedparser.parse(
-        io.BytesIO(cleaned),
-        response_headers={"content-type": "application/xml; charset=utf-8"},
-        sanitize_html=False,
-        resolve_relative_uris=False,
-    )
+    try:
+        # A stream, never the bytes themselves: feedparser would try to open those as a file's name.
+        found = feedparser.parse(
+            io.BytesIO(cleaned),
+            response_headers={"content-type": "application/xml; charset=utf-8"},
+            sanitize_html=False,
+            resolve_relative_uris=False,
+        )
+    except _FEEDPARSER_ERRORS as error:
+        raise ParseError(page.url, f"a feed too broken to be read ({type(error).__name__})") from error
     if not found.version and not found.entries:
         raise ParseError(page.url, "neither a feed nor any entry of one")
     home = str(found.feed.get("link", ""))
-    base = urljoin(page.url, home) if home else page.url
+    base = resolved(page.url, home) if home else page.url
     language = found.feed.get("language")
     entries = [_entry(entry, base) for entry in found.entries]
     return Listing(title=found.feed.get("title"), language=language, entries=entries)
+
+
+def _real_character(reference: re.Match[str]) -> str:
+    """Keep a numeric reference to a character that exists; feedparser falls over the others."""
+    number = int(reference[1]) if reference[1] else int(reference[2], 16)
+    real = 0 < number < 0x110000 and not 0xD800 <= number < 0xE000
+    return reference[0] if real else "\ufffd"
 
 
 def decoded(content: bytes, content_type: str) -> str:
@@ -82,7 +96,7 @@ def _entry(entry: Any, base: str) -> Listed:
     link = entry.get("feedburner_origlink") or entry.get("link") or None
     enclosures = entry.get("enclosures", [])
     return Listed(
-        link=urljoin(base, link) if link else None,
+        link=resolved(base, link) if link else None,
         title=title,
         title_html="html" in entry.get("title_detail", {}).get("type", "") or looks_like_markup(title or ""),
         body=body,

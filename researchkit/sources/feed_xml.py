@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from typing import Any
-from urllib.parse import urljoin
 
 from researchkit.errors import ParseError
 from researchkit.records import Page
+from researchkit.sources.entries import resolved
 from researchkit.sources.listing import Listed, Listing, looks_like_markup, person
 from researchkit.sources.trees import child_text, local_name, read_xml
 
@@ -118,10 +118,10 @@ def _rss_item(item: Any, base: str) -> Listed:
 def _rss_link(fields: dict[str, Any], base: str) -> str | None:
     original, link, guid = fields.get("origlink"), fields.get("link"), fields.get("guid")
     if text := _flat(original) or _flat(link):
-        return urljoin(base, text)
+        return resolved(base, text)
     atom = fields.get("atom:link")
     if atom is not None and atom.get("rel", "alternate") == "alternate" and atom.get("href"):
-        return urljoin(base, str(atom.get("href")))
+        return resolved(base, str(atom.get("href")))
     permanent = guid is not None and guid.get("isPermaLink", "true").lower() != "false"
     return _http(_flat(guid)) if permanent else None
 
@@ -133,7 +133,7 @@ def _atom_link(element: Any, base: str) -> str | None:
     links = [child for child in element if local_name(child) == "link" and child.get("href")]
     alternate = [link for link in links if link.get("rel", "alternate") == "alternate"]
     alternate.sort(key=lambda link: "html" not in link.get("type", "text/html"))
-    return urljoin(base, str(alternate[0].get("href")).strip()) if alternate else None
+    return resolved(base, str(alternate[0].get("href")).strip()) if alternate else None
 
 
 def _construct(element: Any) -> tuple[str | None, bool]:
@@ -178,7 +178,7 @@ def _extension(element: Any, name: str) -> str | None:
 
 def _based(element: Any, base: str) -> str:
     own = element.get(_XML_BASE)
-    return urljoin(base, own) if own else base
+    return resolved(base, own) if own else base
 
 
 def _namespace(element: Any) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from researchkit.records import Page, Place
+from researchkit.sources.entries import resolved, visit_url
 
 if TYPE_CHECKING:
     from researchkit.sources.discover import Found
@@ -62,7 +63,7 @@ def footprints(page: Page, root: Any, base: str) -> Iterator[Found]:
     """Yield the boards, status pages and accounts that a page links to, each once, in the order of the page."""
     from researchkit.sources.discover import Found
 
-    addresses = [urljoin(base, str(value).strip()) for value in root.xpath(_ATTRIBUTES)]
+    addresses = [resolved(base, str(value).strip()) for value in root.xpath(_ATTRIBUTES)]
     seen: set[tuple[str, str]] = set()
     for place, why in (*_boards(addresses, page), *_accounts(addresses, root), *_status(addresses, page)):
         if (place.source, place.target) not in seen:
@@ -83,9 +84,9 @@ def _boards(addresses: list[str], page: Page) -> Iterator[tuple[Place, str]]:
 
 
 def _status(addresses: list[str], page: Page) -> Iterator[tuple[Place, str]]:
-    for address in addresses:
+    for address in filter(None, map(visit_url, addresses)):
         parts = urlsplit(address)
-        if parts.scheme in ("http", "https") and _STATUS_HOST.search(parts.hostname or ""):
+        if _STATUS_HOST.search(parts.hostname or ""):
             yield Place(source="status", target=f"{parts.scheme}://{parts.netloc}"), f"linked from {page.url}"
     if page.request.step == "status" and _looks_like_status(page):
         parts = urlsplit(page.url)

@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from researchkit.errors import ParseError
 from researchkit.records import Company, Entry, Page, Place, Precision, Request
 from researchkit.sources.base import source_id
-from researchkit.sources.entries import configured, dated, own_host, titled, visit_url
+from researchkit.sources.entries import configured, dated, own_host, resolved, titled, visit_url
 from researchkit.sources.trees import read_html
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ def read_articles(page: Page) -> list[Article]:
     root = read_html(page)
     for unseen in root.xpath("//script|//style|//noscript|//template|//svg"):
         unseen.drop_tree()
-    base = next((urljoin(page.url, href) for href in root.xpath("//base/@href")), page.url)
+    base = next((resolved(page.url, href) for href in root.xpath("//base/@href")), page.url)
     blocks: dict[str, list[Any]] = {}
     for link in root.xpath("//a[@href]")[:_LINKS_READ]:
         url = visit_url(link.get("href"), base=base)

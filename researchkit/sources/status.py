@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from researchkit.records import Company, Entry, Page, Place, Request
 from researchkit.sources.answers import Answer, read_json
 from researchkit.sources.base import source_id
-from researchkit.sources.entries import configured, dated, joined, labelled, titled, visit_url
+from researchkit.sources.entries import configured, dated, joined, labelled, resolved, titled, visit_url
 from researchkit.sources.feed import read_listing
 from researchkit.sources.listing import Listed
 
@@ -85,9 +85,9 @@ class Status:
             yield Request(source_id=identity, url=root, expect="any")
             return
         root = root.rstrip("/") + "/"
-        yield Request(source_id=identity, url=urljoin(root, "api/v2/incidents.json"), expect="json")
-        yield Request(source_id=identity, url=urljoin(root, "index.json"), expect="json", optional=True)
-        yield Request(source_id=identity, url=urljoin(root, "feed.rss"), expect="feed", optional=True)
+        yield Request(source_id=identity, url=resolved(root, "api/v2/incidents.json"), expect="json")
+        yield Request(source_id=identity, url=resolved(root, "index.json"), expect="json", optional=True)
+        yield Request(source_id=identity, url=resolved(root, "feed.rss"), expect="feed", optional=True)
 
     def parse(self, page: Page, company: Company) -> Iterator[Entry | Request]:
         """Yield an entry an incident. Raises ParseError when the answer is none that is known."""
@@ -114,7 +114,7 @@ def _statuspage(answer: Answer, page: Page) -> Iterator[_Incident]:
         said.sort(key=lambda update: update[0])
         yield _Incident(
             title=row.need_text("name"),
-            url=visit_url(urljoin(home, f"/incidents/{row.text('id') or ''}")) or "",
+            url=visit_url(resolved(home, f"/incidents/{row.text('id') or ''}")) or "",
             impact=impact,
             state=state,
             started=row.text("started_at")
@@ -142,7 +142,7 @@ def _better_stack(answer: Answer, page: Page) -> Iterator[_Incident]:
         ended = row.text("attributes.ends_at")
         yield _Incident(
             title=row.need_text("attributes.title"),
-            url=visit_url(urljoin(page.url, f"/incident/{identity}")) or "",
+            url=visit_url(resolved(page.url, f"/incident/{identity}")) or "",
             impact=row.text("attributes.aggregate_state") or "",
             state="resolved" if ended else "open",
             started=row.text("attributes.starts_at"),

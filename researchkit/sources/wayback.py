@@ -10,13 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
-from urllib.parse import urlencode, urljoin, urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from researchkit.errors import ParseError
 from researchkit.records import Company, Entry, Page, Place, Request
 from researchkit.sources.answers import read_json
 from researchkit.sources.base import ByProfile, Switch, Tested, source_id
-from researchkit.sources.entries import dated, labelled
+from researchkit.sources.entries import dated, labelled, resolved, visit_url
 from researchkit.sources.trees import looks_like_html
 
 _CDX = "https://web.archive.org/cdx/search/cdx?"
@@ -52,7 +52,7 @@ class Wayback(ByProfile):
     def places(self, company: Company) -> Iterator[Place]:
         """Yield the profile's pages, else four usual ones of the company's site."""
         named = list(super().places(company))
-        made = [Place(source=self.name, target=urljoin(company.site, path)) for path in _PATHS] if company.site else []
+        made = [Place(source=self.name, target=resolved(company.site, path)) for path in _PATHS] if company.site else []
         yield from named or made
 
     def requests(self, company: Company, place: Place, *, since: datetime, now: datetime) -> Iterator[Request]:
@@ -95,7 +95,7 @@ def _listed(page: Page) -> Iterator[_Copy]:
         raise ParseError(page.url, f"the archive answers: {' '.join(content[:120].decode('utf-8', 'replace').split())}")
     for line in lines[:MAX_LISTED]:
         stamp, url = line.get("timestamp", ""), line.get("original", "")
-        if not _STAMP.fullmatch(stamp) or not url.startswith(("http://", "https://")):
+        if not _STAMP.fullmatch(stamp) or visit_url(url) is None:
             raise ParseError(page.url, f"a row of the list without timestamp and address: {str(line)[:80]}")
         if line.get("statuscode", "200") in ("200", "-") and line.get("mimetype", "text/html") in (
             "text/html",

@@ -137,3 +137,22 @@ def test_text_with_accents_stays_as_it_is() -> None:
 def test_an_authors_mail_address_is_left_out() -> None:
     assert person("press@acme.example (Lena Brandt)") == "Lena Brandt"
     assert person("press@acme.example") is None
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "<title>A &#x110000; b</title>",
+        "<title>A</title><link>http://[::1</link>",
+        "<link href='http://[bad'/>",
+        "&#0;<b",
+    ],
+)
+def test_broken_pieces_never_crash_the_lenient_reader(piece: str) -> None:
+    content = f"<rss version='2.0'><channel><title>T & t</title><item><title>One</title>{piece}</item></channel></rss>"
+    assert [row.title for row in entries("feed", page_of(content))]
+
+
+def test_an_address_that_is_none_is_left_out() -> None:
+    (row,) = entries("feed", page_of(rss("<item><title>One</title><link>http://[bad/x</link></item>")))
+    assert row.url == ""
