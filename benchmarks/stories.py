@@ -47,7 +47,7 @@ def groupings(rows: list[dict[str, Any]]) -> dict[float, list[int]]:
     vectors = vectorise([row["title"] for row in rows], [""] * len(rows))
     days: list[float | None] = [row["published"] / 86_400 for row in rows]
     pairs = Pairs(vectors, days, half_life_days=grain.half_life_days, window_days=30.0)
-    mixed = pairs.of(blend(pairs, neighbours=grain.neighbours, share=grain.share))
+    mixed = pairs.of(blend(pairs, neighbours=grain.neighbours, least=grain.neighbourly, share=grain.share))
     tree = dendrogram(mixed, [1] * len(rows), grain.threshold)
     return {threshold: cut(tree, len(rows), threshold) for threshold in THRESHOLDS}
 

@@ -22,9 +22,12 @@ from researchkit.analysis.words import plain
 _MODEL_TRUST = {"model": 0.6, "rules": 0.35}
 _SIGN_TRUST = {"model": 0.65, "rules": 0.9}
 _MOST_WEIGHT = 4.0
-_SENTENCES = 3  # sentences of a body that are read, beside the title
+_SENTENCES = 2  # sentences of a body that are read, beside the title
 _BODY_SHARE = 0.45  # what a sentence of the body counts beside the title
 _LONGEST = 400
+_EARLY = 12  # characters
+_FEW_WORDS = 4  # an outlet's headline of fewer words says too little
+_THIN_SHARE = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,7 @@ class Account:
     modality: str
     spans: Mapping[str, str]
     signs: Signs
+    named_early: bool  # the company is among the first words
 
     @property
     def event_p(self) -> float:
@@ -78,11 +82,12 @@ def _account(row: Row, start: int, end: int, is_title: bool, *, reading: Reading
         sentence=text,
         is_title=is_title,
         where=where,
-        types=_shared(types, polarity, where),
+        types=_shared(types, polarity, where, thin=len(text.split()) < _FEW_WORDS and not row.first_party),
         polarity=polarity,
         modality=reading.modality,
         spans={role: text[spans[0][0] : spans[0][1]] for role, spans in reading.spans.items() if spans},
         signs=signs,
+        named_early=any(mention.start < _EARLY for mention in names.named(text)),
     )
 
 
@@ -110,9 +115,10 @@ def _sentences(row: Row, names: Names) -> Iterator[tuple[int, int, bool]]:
 
 def _joined(reading: Reading, signs: Signs) -> dict[str, float]:
     """Return one distribution from the reader's probabilities and the signs' weights."""
+    read = dict(reading.types)
     trust, sign_trust = _MODEL_TRUST[reading.reader], _SIGN_TRUST[reading.reader]
     scores = {
-        name: trust * math.log(reading.probability(name) + 0.004)
+        name: trust * math.log(read.get(name, 0.0) + 0.004)
         + sign_trust * min(_MOST_WEIGHT, signs.weights.get(name, 0.0))
         for name in TYPES
     }
@@ -124,9 +130,12 @@ def _joined(reading: Reading, signs: Signs) -> dict[str, float]:
     return {name: power / total for name, power in powers.items()}
 
 
-def _shared(types: Mapping[str, float], polarity: Mapping[str, float], where: Standing) -> dict[str, float]:
+def _shared(
+    types: Mapping[str, float], polarity: Mapping[str, float], where: Standing, *, thin: bool
+) -> dict[str, float]:
     """Take from the event what the company's place in the sentence does not carry."""
     other, challenge = SHARE[where]
     share = challenge * polarity["challenge"] + other * (1.0 - polarity["challenge"])
+    share *= _THIN_SHARE if thin else 1.0
     kept = {name: p * share for name, p in types.items() if name != NOT_EVENT}
     return kept | {NOT_EVENT: 1.0 - sum(kept.values())}

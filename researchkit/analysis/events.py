@@ -134,6 +134,7 @@ def _fitness(account: Account, kind: str, polarity: str) -> float:
     score = account.types[kind] + 0.5 * account.polarity[polarity] + 0.3 * account.event_p
     score += {"subject": 0.4, "owner": 0.25, "object": 0.2}.get(account.where, 0.0)
     score += 0.3 if account.is_title else 0.0
+    score += 0.2 if account.named_early else 0.0
     score -= 0.5 if "?" in account.sentence else 0.0
     score -= 0.2 if account.sentence[:1] in "‘“'\"" else 0.0
     score -= 0.6 if words > _LONG_QUOTE_WORDS else 0.3 if words < 4 else 0.0

@@ -61,15 +61,16 @@ class Pairs:
         return 0.0 if apart > self._window_days else float(0.5 ** (apart / self._half_life_days))
 
 
-def blend(pairs: Pairs, *, neighbours: int, share: float) -> list[dict[str, float]]:
+def blend(pairs: Pairs, *, neighbours: int, least: float, share: float) -> list[dict[str, float]]:
     """Return each vector mixed with the mean of its nearest ones, so that headlines without a common word can meet.
 
-    `share` is what the mean of the `neighbours` nearest counts beside the vector itself. All are unit vectors.
+    `share` is what the mean of the `neighbours` nearest, of a likeness of `least`, counts beside the vector
+    itself. All are unit vectors.
     """
     count = len(pairs.vectors)
     near: list[list[tuple[float, int]]] = [[] for _ in range(count)]
     for place in range(count):
-        for other, similarity in pairs.before(place, 0.01).items():
+        for other, similarity in pairs.before(place, least).items():
             near[place].append((similarity, other))
             near[other].append((similarity, place))
     return [

@@ -84,29 +84,42 @@ def leaning(text: str, types: Mapping[str, float], reading: Reading) -> dict[str
         for polarity, share in _of_type(name, text).items():
             found[polarity] += share * p / total
     if reading.reader == "rules":
-        return _soured(found, text)
+        return _weighed_by_words(found, types, text)
     # The reader's "other" is what the guide calls usual for half the types; its launch or challenge says more.
     trust = 0.5 if reading.polarity != "other" else 0.3
     rest = (1.0 - reading.polarity_p) / 2
     told = {name: reading.polarity_p if name == reading.polarity else rest for name in found}
-    return _soured({name: (1.0 - trust) * found[name] + trust * told[name] for name in found}, text)
+    mixed = {name: (1.0 - trust) * found[name] + trust * told[name] for name in found}
+    return _weighed_by_words(mixed, types, text)
 
 
-def _soured(found: dict[str, float], text: str) -> dict[str, float]:
-    """Turn half of the launch into a challenge where the words around it are of trouble: a fee is no gift."""
-    if not _SOUR.search(text):
-        return found
-    half = 0.5 * found["launch"]
-    return found | {"launch": half, "challenge": found["challenge"] + half}
+def _weighed_by_words(found: dict[str, float], types: Mapping[str, float], text: str) -> dict[str, float]:
+    """Let plain words around the event correct its polarity: a fee is no gift, a foiled attack no defeat."""
+    if _ACTS_ON_OTHERS.search(text):
+        kept = 0.3 * found["challenge"]
+        return found | {"challenge": kept, "other": found["other"] + found["challenge"] - kept}
+    if _SOUR.search(text) and max(types, key=lambda name: types[name]) in _CAN_SOUR:
+        half = 0.5 * found["launch"]
+        return found | {"launch": half, "challenge": found["challenge"] + half}
+    return found
 
 
+_CAN_SOUR = ("product_launch", "partnership", "expansion", "strategy_change", "other_company_event", NOT_EVENT)
 _SOUR = re.compile(
-    r"\b(?:fees?|backlash|criticis\w+|criticiz\w+|mess|debacle|dissol\w+|threat\w*|boycott\w*|"
-    r"complain\w*|controvers\w+|outrage\w*"
-    r"|furious|disaster|harder|costs? (?:twice|more)|price (?:hike|increase)s?|charg(?:e|es|ing) "
-    r"(?:developers|users|customers|you)"
-    r"|drop(?:s|ping) support|axing|concerns?|lawsuit|fallout|scrambl\w+|lost (?:\w+ )?trust|no "
-    r"longer|won['’]t|angr\w+|upset\w*)\b",
+    r"\b(?:backlash|criticis\w+|criticiz\w+|mess|debacle|dissol\w+|threat\w*|boycott\w*|complain\w*|controvers\w+"
+    r"|outrage\w*|furious|disaster|harder|costs? (?:twice|more)|price (?:hike|increase)s?"
+    r"|(?:introduc|announc|add|impos|charg)\w* (?:\S+ ){0,4}fees?|fee (?:hike|increase|change|plan|policy)s?"
+    r"|charg(?:e|es|ing) (?:developers|users|customers|you|each|for)|drop(?:s|ping) support|axing|concerns?|lawsuit"
+    r"|fallout|scrambl\w+|lost (?:\w+ )?trust|no longer|won['’]t|angr\w+|upset\w*)\b",
+    re.IGNORECASE,
+)
+# The company as plaintiff, or as the one that stops or reports what others do.
+_ACTS_ON_OTHERS = re.compile(
+    r"^(?:\S+ ){0,2}?Acme(?:['’]s)?,? (?:\S+ ){0,3}?(?:sues|accuses|calls? for|urges|complains|wins|demands) "
+    r"|^(?:\S+ ){0,2}?Acme,? (?:\S+ ){0,3}?(?:mitigat|block|thwart|detect|see|spot|stop|fend|track|foil)\w* .*"
+    r"\b(?:attacks?|ddos|malware|phishing|botnet|campaign|hackers|compromise)\b"
+    r"|^(?:\S+ ){0,2}?Acme,? (?:\S+ ){0,3}?(?:discloses?|explains?|reports?) .*\b(?:largest|biggest|"
+    r"record)\b.*\battacks?\b",
     re.IGNORECASE,
 )
 

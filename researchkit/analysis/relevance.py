@@ -35,6 +35,7 @@ _ASIDE = (
     r"|\bbest\b.*\bdeals?\b|\bdeals?\b.*\bright now\b"
     r"|\b(?:tips|tricks|quiz|giveaway|coupon|promo codes?|hands-on|tutorial|cheat sheet|walkthrough|is hiring)\b"
     r"|-style\b|\b(?:on|over|via|through|using|like) {name}\s*$|\b(?:like|with|for) {name} (?:and|or|&)\b"
+    r"|\b{name}[- ]like\b|[‘“'\"]{name} (?:of|for)\b|\bthe {name} of\b"
 )
 
 

@@ -32,19 +32,21 @@ Granularity = Literal["fine", "coarse"]
 class Grain:
     """How documents are compared.
 
-    `threshold` is the least mean similarity inside a story; `neighbours` and `share` say how much a document takes from
-    those most like it; `half_life_days` how fast likeness fades with the days between.
+    `threshold` is the least mean similarity inside a story; `share` says how much a document takes from its most
+    like `neighbours`, as far as they are `neighbourly` (the least likeness); `half_life_days` how fast likeness
+    fades with the days between.
     """
 
     threshold: float
     neighbours: int
+    neighbourly: float
     share: float
     half_life_days: float
 
 
 GRAINS: dict[Granularity, Grain] = {
-    "fine": Grain(0.24, 10, 0.3, 4.0),  # one happening
-    "coarse": Grain(0.12, 30, 0.5, 30.0),  # a happening with everything that followed
+    "fine": Grain(0.21, 10, 0.1, 0.3, 4.0),  # one happening
+    "coarse": Grain(0.12, 30, 0.01, 0.5, 30.0),  # a happening with everything that followed
 }
 MANY = 5_000
 _SINGLE_PASS_SHARE = 0.4  # without mixing, likeness is lower
@@ -132,7 +134,7 @@ def group_vectors(
     pairs = Pairs(vectors, days, half_life_days=grain.half_life_days, window_days=_WINDOW_DAYS)
     if len(vectors) > MANY:
         return single_pass(pairs, weights, _SINGLE_PASS_SHARE * grain.threshold)
-    mixed = blend(pairs, neighbours=grain.neighbours, share=grain.share)
+    mixed = blend(pairs, neighbours=grain.neighbours, least=grain.neighbourly, share=grain.share)
     return average_linkage(pairs.of(mixed), weights, grain.threshold)
 
 
