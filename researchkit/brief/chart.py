@@ -84,7 +84,12 @@ def timeline(
     The height follows from the labels. Labels never collide nor leave the frame; a point without room for its label
     keeps its point. Equal input, equal bytes.
     """
-    scale = _Scale(since.astimezone(UTC), now.astimezone(UTC), _LANE + 6, width - 8)
+    return _drawn(tuple(marks), since.astimezone(UTC), now.astimezone(UTC), width, locale)
+
+
+@lru_cache(maxsize=16)
+def _drawn(marks: tuple[Mark, ...], since: datetime, now: datetime, width: float, locale: str) -> str:
+    scale = _Scale(since, now, _LANE + 6, width - 8)
     up, down = (_lane(marks, polarity, scale, width) for polarity in ("launch", "challenge"))
     return to_svg(_timeline(up, down, scale, width), alternative(marks, since=since, now=now, locale=locale))
 

@@ -36,7 +36,7 @@ class Outline(HTMLParser):
         self.words.append(data)
 
 
-@pytest.mark.parametrize("suffix", EXPORTERS)
+@pytest.mark.parametrize("suffix", sorted(set(EXPORTERS) - {".pdf"}))  # the PDF has its own tests
 @pytest.mark.parametrize("make", [normal, hostile, nearly_empty])
 def test_equal_briefs_give_equal_files(tmp_path, make, suffix):
     first = export(brief(make()), tmp_path / f"one{suffix}").read_bytes()

@@ -33,7 +33,6 @@ _FALLBACKS = (
 )
 _PUBLISHER_CHARS = 34
 _PLACES = 14  # shown on a page with little else
-_BEST_SIZE = 9.6  # quotes are shown as long as the type stays at least so large
 
 
 def to_pdf(brief: Brief, *, paper: str = "a4") -> bytes:
@@ -49,7 +48,7 @@ def to_pdf(brief: Brief, *, paper: str = "a4") -> bytes:
     cut, quotes = 0, 0
     fit = _Sheet(brief, paper, chart).fit()
     if not fit.ok:
-        cut = _first(most, lambda n: _Sheet(trimmed(brief, cut=n), paper, chart, floor=True).fit().ok)
+        cut = _first(most, lambda n: _Sheet(trimmed(brief, cut=n), paper, chart, looks="least").fit().ok)
     elif fit.size >= 10:
         quotes = _quotes(brief, paper, chart)
     while True:
@@ -70,9 +69,9 @@ class _Fit:
 
 
 class _Sheet:
-    """One brief on one paper, ready to be measured or printed; `floor` tries the smallest type alone."""
+    """One brief on one paper, to be measured or printed; `looks` (all, large, least) are the sizes of type tried."""
 
-    def __init__(self, brief: Brief, paper: str, chart: str, *, quotes: int = 0, floor: bool = False) -> None:
+    def __init__(self, brief: Brief, paper: str, chart: str, *, quotes: int = 0, looks: str = "all") -> None:
         import typst
 
         page = _page(brief, quotes)
@@ -82,7 +81,7 @@ class _Sheet:
         inputs = {
             "paper": _PAPERS[paper][0],
             "chart": chart,
-            "floor": "8pt" if floor else "",
+            "looks": looks,
             "page": json.dumps(page),
             "fonts": json.dumps(families),
         }
@@ -122,10 +121,12 @@ def _quotes(brief: Brief, paper: str, chart: str) -> int:
     """Return how many quotes can be shown while the type stays large."""
 
     def too_many(count: int) -> bool:
-        fit = _Sheet(brief, paper, chart, quotes=count + 1).fit()
-        return not fit.ok or fit.size < _BEST_SIZE
+        return not _Sheet(brief, paper, chart, quotes=count + 1, looks="large").fit().ok
 
-    return bisect_right(range(len(quotable(brief))), False, key=too_many)
+    most = len(quotable(brief))
+    if most and not too_many(most - 1):
+        return most
+    return bisect_right(range(most), False, key=too_many)
 
 
 def _page(brief: Brief, quotes: int) -> dict[str, Any]:
