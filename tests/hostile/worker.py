@@ -36,7 +36,9 @@ def _run(client: Any, case: Case, port: int, cage: Cage) -> dict[str, Any]:
     cage.begin(case.names)
     before = _forget_peak()
     # Reading takes processor time, which a busy machine does not stretch; the web takes time by the clock.
-    clock = time.process_time if all(step.do in ("article", "feed") for step in case.steps) else time.monotonic
+    clock = (
+        time.process_time if all(step.do in ("article", "feed", "collect") for step in case.steps) else time.monotonic
+    )
     began = clock()
     crash = None
     got: list[Got] = []
