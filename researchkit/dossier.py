@@ -151,7 +151,8 @@ def settings_of(
         yield settings
         return
     with sample.serve() as routes:
-        yield replace(settings, routes=routes, saved_roots=(*settings.saved_roots, sample.SAVED))
+        # Its clock stands still, so that nothing in its cache would ever grow old: it is asked anew each time.
+        yield replace(settings, routes=routes, article_max_age_s=0.0, saved_roots=(*settings.saved_roots, sample.SAVED))
 
 
 def clock_of(company: Company, *, offline: bool, workspace: Workspace) -> Callable[[], datetime]:

@@ -15,6 +15,7 @@ from researchkit.company.mention import mentions
 from researchkit.errors import ParseError
 from researchkit.frames import DOCUMENTS, from_records
 from researchkit.reading.article import Article, read_article
+from researchkit.reading.dates import gate
 from researchkit.reading.document import to_document
 from researchkit.reading.pdf import read_pdf
 from researchkit.reading.urls import host_of, same_site
@@ -141,7 +142,7 @@ def _listings(run: _Run, page: Page, requests: list[Request]) -> Iterator[Reques
 def _entries(run: _Run, tally: Tally, page: Page, entries: list[Entry]) -> Iterator[Request]:
     followed = 0
     for entry in sorted(entries, key=_newest_first):
-        tally.saw(entry.published)
+        tally.saw(gate(entry.published, entry.published_precision, fetched=page.fetched)[0])
         if _too_old(entry.kind, entry.published, run.since):
             tally.older += 1
         elif not _concerns(run.company, entry):

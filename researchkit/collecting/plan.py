@@ -9,7 +9,7 @@ from difflib import get_close_matches
 
 from researchkit.collecting.tally import CoverageRow, Tally
 from researchkit.errors import ParseError
-from researchkit.records import Company, Place, Request
+from researchkit.records import Company, Request
 from researchkit.sources import REGISTRY, all_sources
 from researchkit.sources.base import Source, source_id
 
@@ -30,11 +30,14 @@ def plan(company: Company, *, since: datetime, now: datetime, sources: Iterable[
     readers: dict[str, Source] = {}
     tallies: dict[str, Tally] = {}
     not_tried = _unknown(company)
+    dormant: list[str] = []
     for source in all_sources() if sources is None else sources:
         listed = [place for place in company.places if place.source == source.name]
-        row = _switched_off(source, company, listed)
-        if row is not None:
-            not_tried.append(row)
+        if source.name in company.disabled:
+            not_tried.append(_not_tried(source.name, source.name, "switched off in the TOML", ""))
+            continue
+        if source.switch == "opt-in" and not listed and source.name not in company.enabled:
+            dormant.append(source.name)
             continue
         lacking = source.missing(company)
         if lacking is not None:
@@ -54,16 +57,12 @@ def plan(company: Company, *, since: datetime, now: datetime, sources: Iterable[
                 not_tried.append(
                     _not_tried(key, source.name, f"its target cannot be used: {error}", "Mend it in the TOML.")
                 )
+    if dormant:  # one row for all: they are a choice, not a gap
+        reason = f"off unless you ask for them: {', '.join(dormant)}"
+        not_tried.append(
+            _not_tried("opt-in sources", "opt-in", reason, "Add the ones you want to enabled in the TOML.")
+        )
     return Plan(tuple(requests), readers, tallies, tuple(not_tried))
-
-
-def _switched_off(source: Source, company: Company, listed: list[Place]) -> CoverageRow | None:
-    if source.name in company.disabled:
-        return _not_tried(source.name, source.name, "switched off in the TOML", "")
-    if source.switch == "opt-in" and not listed and source.name not in company.enabled:
-        what_to_do = f'Add "{source.name}" to enabled in the TOML.'
-        return _not_tried(source.name, source.name, "off unless you ask for it", what_to_do)
-    return None
 
 
 def _unknown(company: Company) -> list[CoverageRow]:

@@ -38,8 +38,12 @@ def test_each_place_is_asked_once():
 
 
 def test_an_opt_in_source_is_off_unless_asked_for():
-    row = planned(acme(), toy("googlenews", switch="opt-in")).not_tried[0]
-    assert row.what_to_do == 'Add "googlenews" to enabled in the TOML.'
+    rows = planned(acme(), toy("googlenews", switch="opt-in"), toy("warn", switch="opt-in")).not_tried
+    assert [row.reason for row in rows] == ["off unless you ask for them: googlenews, warn"]
+
+
+def test_an_opt_in_source_is_on_when_enabled():
+    assert planned(acme(enabled=("googlenews",)), toy("googlenews", switch="opt-in")).not_tried == ()
 
 
 def test_an_opt_in_source_with_a_place_is_on():
