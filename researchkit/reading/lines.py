@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (the patterns are tables, a language or a case an entry)
 """Lines that stand around an article's words and are none of them: echoes, bylines, "read more", share, newsletter.
 
 Every rule here is about a whole line. A rule names no publisher; it was kept when it helped pages of publishers that

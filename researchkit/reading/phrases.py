@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (the patterns are tables, a language or a case an entry)
 """What pages that are no article say of themselves, in the languages that we read most."""
 
 from __future__ import annotations

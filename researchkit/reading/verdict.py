@@ -45,6 +45,8 @@ _LITTLE = 150  # words: fewer, and what the page says of itself decides
 _TEASER_WORDS = 400  # more than this is no teaser, whatever stands below it
 _PROSE_CHARS = 60
 _LONG_CHARS = 140
+_HEADLINE_CHARS = 18
+_NOTICE_CHARS = 220  # a notice is short; a paragraph may speak of signing in
 _NEXT = re.compile(r"(?:[?&](?:p|page|seite|pagina|pg)=2\b|(?:/|-)(?:page|seite|p)[-/]?2/?$|/2/?$)", re.IGNORECASE)
 _PAGER = re.compile(r"pagination|pager\b|page-?links|page-?nav", re.IGNORECASE)
 _PLAYER = re.compile(r"video|player|embed|youtube|vimeo|tube", re.IGNORECASE)
@@ -92,13 +94,13 @@ def _problem(tree: Tree, marks: Marks, look: _Look, body: Body) -> str | None:
         return "page not found"
     if look.prose < 40 and phrases.CONSENT_WALL.search(shown) and _different(phrases.CONSENT, shown) >= 2:
         return "consent page"
-    if look.prose < 40 and (look.password or _different(phrases.LOGIN, f"{look.top}\n{shown}") >= 1):
+    if look.prose < (40 if look.password else 25) and (look.password or phrases.LOGIN.search(f"{look.top}\n{shown}")):
         return "login wall"
     if look.prose < 60 and (_is_video(marks) or (look.player and look.prose < 25)):
         return "video page"
     if look.headlines >= 6 and _is_listing(tree.root, body, marks):
         return "list page"
-    if words(body.text) < 5:
+    if words(body.text) < 5 or all(line in body.links for line in body.text.split("\n")):
         return "script-only page" if tree.script_chars > 1500 or tree.scripts > 1 else "empty"
     return None
 
@@ -126,8 +128,10 @@ def _look(root: HtmlElement, facts: Metadata) -> _Look:
 
 
 def _speaks_of_itself(line: str) -> bool:
-    patterns = (phrases.CONSENT_WALL, phrases.LOGIN, phrases.MISSING_TEXT, phrases.NEEDS_SCRIPT, phrases.MISSING_TITLE)
-    return any(pattern.search(line) for pattern in patterns) or _different(phrases.CONSENT, line) >= 2
+    if phrases.CONSENT_WALL.search(line) or _different(phrases.CONSENT, line) >= 2:
+        return True
+    patterns = (phrases.LOGIN, phrases.MISSING_TEXT, phrases.NEEDS_SCRIPT, phrases.MISSING_TITLE)
+    return len(line) < _NOTICE_CHARS and any(pattern.search(line) for pattern in patterns)
 
 
 def _lines(root: HtmlElement) -> list[str]:
@@ -174,7 +178,9 @@ def _headlines(root: HtmlElement) -> int:
     found = set()
     for anchor in root.iter("a"):
         text = clean_line("".join(anchor.itertext()))
-        if 18 <= len(text) <= 200 and not any(above.tag in _FRAME for above in islice(anchor.iterancestors(), 12)):
+        if _HEADLINE_CHARS <= len(text) <= 200 and not any(
+            above.tag in _FRAME for above in islice(anchor.iterancestors(), 12)
+        ):
             found.add(text)
     return len(found)
 
@@ -189,7 +195,23 @@ def _is_listing(root: HtmlElement, body: Body, marks: Marks) -> bool:
     share = sum(len(line) for line, is_link in zip(lines, linked, strict=True) if is_link) / max(1, len(body.text))
     if sum(linked) >= 4 and sum(linked) > 2 * follows + 1 and share > (0.6 if marked else 0.35):
         return True
-    return not marked and sum(long) == 0 and _headlines(root) >= 6 and words(body.text) < 2 * _LITTLE
+    if marked or words(body.text) >= 2 * _LITTLE:
+        return False
+    # An extractor may sweep a whole list into one line: then the links' texts are most of it.
+    swept = sum(len(link) for link in body.links if len(link) >= _HEADLINE_CHARS and link in body.text)
+    if swept > 0.5 * len(body.text):
+        return True
+    headlines = _headlines(root)
+    prose = sum(len(line) for line, is_long in zip(lines, long, strict=True) if is_long)
+    if headlines >= 6 and (not prose or (headlines >= 20 and prose < 3 * headlines)):
+        return True
+    return follows == 0 and _linked_headings(root) >= 5
+
+
+def _linked_headings(root: HtmlElement) -> int:
+    """Count headings that lead elsewhere: the entries of a list."""
+    found = root.xpath(".//*[self::h2 or self::h3 or self::h4][.//a[@href] or parent::a[@href]]")
+    return sum(1 for each in found if not any(above.tag in _FRAME for above in islice(each.iterancestors(), 12)))
 
 
 def _is_video(marks: Marks) -> bool:
