@@ -28,6 +28,7 @@ _LONGEST = 400
 _EARLY = 12  # characters
 _FEW_WORDS = 4  # an outlet's headline of fewer words says too little
 _THIN_SHARE = 0.6
+_PROOF = 3.0  # a weight of signs that leaves no doubt
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +83,20 @@ def _account(row: Row, start: int, end: int, is_title: bool, *, reading: Reading
         sentence=text,
         is_title=is_title,
         where=where,
-        types=_shared(types, polarity, where, thin=len(text.split()) < _FEW_WORDS and not row.first_party),
+        types=_shared(types, polarity, where, thin=_is_thin(text, signs, row)),
         polarity=polarity,
         modality=reading.modality,
         spans={role: text[spans[0][0] : spans[0][1]] for role, spans in reading.spans.items() if spans},
         signs=signs,
         named_early=any(mention.start < _EARLY for mention in names.named(text)),
     )
+
+
+def _is_thin(text: str, signs: Signs, row: Row) -> bool:
+    """Tell whether a sentence says too little, or all its signs say that nothing happened."""
+    if len(text.split()) < _FEW_WORDS and not row.first_party:
+        return True
+    return signs.weights.get(NOT_EVENT, 0.0) >= _PROOF and len(signs.weights) == 1
 
 
 def share_of_document(account: Account) -> float:
