@@ -123,16 +123,17 @@ def _in_robots(page: Page) -> Iterator[Found]:
 
 def _in_bytes(page: Page) -> Iterator[Found]:
     from researchkit.sources.feed import read_listing
-    from researchkit.sources.trees import local_name, read_xml
+    from researchkit.sources.trees import local_name, stream_xml
 
     try:
-        root = read_xml(page)
+        elements = stream_xml(page)
+        name = local_name(next(elements))
+        if name in ("urlset", "sitemapindex"):
+            what = "addresses" if name == "urlset" else "sitemaps"
+            yield Found(Place(source="sitemap", target=page.url), f"{sum(1 for _ in elements)} {what}")
+            return
     except ParseError:
-        root = None
-    if root is not None and local_name(root) in ("urlset", "sitemapindex"):
-        what = "addresses" if local_name(root) == "urlset" else "sitemaps"
-        yield Found(Place(source="sitemap", target=page.url), f"{len(root)} {what}")
-        return
+        pass  # broken XML may still be a feed
     try:
         listing = read_listing(page)
     except ParseError:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from researchkit.sources.base import Switch, Tested
 
 MAX_ARTICLES = 200
-_LINKS_READ = 5000
+_LINKS_READ = 2000
 _LEAST_REPEATED = 3
 _WORDED = 3
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -116,7 +116,8 @@ def read_articles(page: Page) -> list[Article]:
         url = visit_url(link.get("href"), base=base)
         if url and _may_be_article(url, page.url) and not _stands_aside(link):
             blocks.setdefault(url, []).append(link)
-    found = [(_signature(links[0]), _article(url, links, blocks)) for url, links in blocks.items()]
+    owners = {id(link): url for url, links in blocks.items() for link in links}
+    found = [(_signature(links[0]), _article(url, links, owners)) for url, links in blocks.items()]
     groups: dict[str, list[Article]] = {}
     for signature, article in found:
         if article is not None:
@@ -160,19 +161,14 @@ def _signature(link: Any) -> str:
     return "<".join(steps)
 
 
-def _article(url: str, links: list[Any], blocks: dict[str, list[Any]]) -> Article | None:
-    block = _block(links, {id(link) for others in blocks.values() for link in others} - {id(link) for link in links})
-    return _read_block(url, links, block)
-
-
-def _block(links: list[Any], others: set[int]) -> Any:
-    """Return the largest element around a link that holds no other article's link."""
+def _article(url: str, links: list[Any], owners: dict[int, str]) -> Article | None:
+    """Read the article of `url` in the largest element around its link that holds no other article's link."""
     block = links[0]
     for above in links[0].iterancestors():
-        if above.tag in ("body", "main", "html") or any(id(link) in others for link in above.iter("a")):
+        if above.tag in ("body", "main", "html") or any(owners.get(id(a), url) != url for a in above.iter("a")):
             break
         block = above
-    return block
+    return _read_block(url, links, block)
 
 
 def _read_block(url: str, links: list[Any], block: Any) -> Article | None:

@@ -11,7 +11,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import islice
 from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import unquote, urlsplit
 
@@ -19,7 +21,7 @@ from researchkit.errors import ParseError
 from researchkit.records import Company, Entry, Page, Place, Request
 from researchkit.sources.base import source_id
 from researchkit.sources.entries import configured, dated, own_host, titled, visit_url
-from researchkit.sources.trees import child_text, local_name, read_xml, unpacked
+from researchkit.sources.trees import child_text, local_name, stream_xml
 
 if TYPE_CHECKING:
     from researchkit.sources.base import Switch, Tested
@@ -43,6 +45,17 @@ _KEY_PAGE = re.compile(
 _NO_ARTICLE = re.compile(r"/(?:tags?|topics?|categor(?:y|ies)|authors?|page|search)(?:/|$)", re.IGNORECASE)
 _CHILD_OF_NEWS = re.compile(r"news|blog|post|press|article|stories|announce|changelog|release", re.IGNORECASE)
 _CHILD_OF_OTHERS = re.compile(r"image|video|product|categor|tag|author|user|profile|locale|store", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _News:
+    """What a news sitemap says of an article, as written; nothing for a plain sitemap's page."""
+
+    stated: bool = False
+    day: str | None = None
+    title: str | None = None
+    publisher: str | None = None
+    language: str | None = None
 
 
 class Sitemap:
@@ -72,12 +85,12 @@ class Sitemap:
 
     def parse(self, page: Page, company: Company) -> Iterator[Entry | Request]:
         """Yield article pages to follow, and child sitemaps of an index. Raises ParseError for what is no sitemap."""
-        root = read_xml(page, content=unpacked(page))
-        name = local_name(root)
+        elements = stream_xml(page)
+        name = local_name(next(elements))
         if name == "sitemapindex":
-            yield from _children(root, page)
+            yield from _children(elements, page)
         elif name == "urlset":
-            yield from _pages(root, page, company)
+            yield from _pages(elements, page, company)
         else:
             raise ParseError(page.url, f"XML with the root <{name}>, which is no sitemap")
 
@@ -87,12 +100,12 @@ def _step(page: Page) -> tuple[int, datetime | None]:
     return int(depth) if depth.isdigit() else 0, dated(day)[0]
 
 
-def _children(root: Any, page: Page) -> Iterator[Request]:
+def _children(elements: Iterator[Any], page: Page) -> Iterator[Request]:
     depth, since = _step(page)
     if depth >= MAX_DEPTH:
         return
     children: list[tuple[int, str, str]] = []
-    for child in root[:_ADDRESSES_READ]:
+    for child in islice(elements, _ADDRESSES_READ):
         url = visit_url(child_text(child, "loc"), base=page.url)
         changed = child_text(child, "lastmod") or ""
         if url and url != page.url and not _older(changed, since):
@@ -107,21 +120,19 @@ def _children(root: Any, page: Page) -> Iterator[Request]:
         yield Request(source_id=page.request.source_id, url=url, expect="xml", step=step, optional=True)
 
 
-def _pages(root: Any, page: Page, company: Company) -> Iterator[Entry]:
+def _pages(elements: Iterator[Any], page: Page, company: Company) -> Iterator[Entry]:
     _, since = _step(page)
-    articles: dict[str, tuple[str, Any]] = {}
+    articles: dict[str, tuple[str, _News]] = {}
     key_pages: list[str] = []
     others: list[str] = []
-    for element in root[:_ADDRESSES_READ]:
+    for element in islice(elements, _ADDRESSES_READ):
         url = visit_url(child_text(element, "loc"), base=page.url) if local_name(element) == "url" else None
         if not url:
             continue
-        news = next((child for child in element if local_name(child) == "news"), None)
-        changed = child_text(element, "lastmod") or ""
-        if news is not None or _is_article(url):
-            day = child_text(news, "publication_date") if news is not None else None
+        news, changed = _news(element), child_text(element, "lastmod") or ""
+        if news.stated or _is_article(url):
             if not _older(changed, since):
-                articles.setdefault(url, (day or changed, news))
+                articles.setdefault(url, (news.day or changed, news))
         elif urlsplit(url).path not in ("", "/"):
             (key_pages if _KEY_PAGE.search(urlsplit(url).path) else others).append(url)
     for url in sorted(articles, key=lambda url: articles[url][0], reverse=True)[:MAX_PAGES]:
@@ -129,32 +140,41 @@ def _pages(root: Any, page: Page, company: Company) -> Iterator[Entry]:
     # A small site without a blog: the pages nearest to its root say what it does.
     nearest = [] if articles else sorted(others, key=lambda url: urlsplit(url).path.count("/"))
     for url in [*dict.fromkeys((*key_pages, *nearest))][:MAX_KEY_PAGES]:
-        yield _entry(url, None, page, company, kind="page")
+        yield _entry(url, _News(), page, company, kind="page")
 
 
-def _entry(url: str, news: Any, page: Page, company: Company, *, kind: str = "") -> Entry:
+def _news(element: Any) -> _News:
+    """Return what a news sitemap says of an article."""
+    news = next((child for child in element if local_name(child) == "news"), None)
+    if news is None:
+        return _News()
+    publication = next((child for child in news if local_name(child) == "publication"), None)
+    return _News(
+        stated=True,
+        day=child_text(news, "publication_date"),
+        title=child_text(news, "title"),
+        publisher=child_text(publication, "name") if publication is not None else None,
+        language=child_text(publication, "language") if publication is not None else None,
+    )
+
+
+def _entry(url: str, news: _News, page: Page, company: Company, *, kind: str = "") -> Entry:
     from researchkit.reading.text import strip_markup
     from researchkit.reading.urls import host_of
 
-    title = titled(strip_markup(child_text(news, "title") or "")) if news is not None else ""
-    published, precision = dated(child_text(news, "publication_date")) if news is not None else (None, None)
-    publication = (
-        next((child for child in news if local_name(child) == "publication"), None) if news is not None else None
-    )
+    title = titled(strip_markup(news.title)) if news.title else ""
+    published, precision = dated(news.day)
     own = own_host(host_of(url), company)
-    publisher = child_text(publication, "name") if publication is not None and not own else None
-    language = (child_text(publication, "language") or "")[:2].lower() if publication is not None else ""
     return Entry(
         source_id=page.request.source_id,
         kind=kind or ("post" if own else "news"),
         url=url,
         title=title or _title_of(url),
-        title_guessed=not title,
         text_scope="title",
         published=published,
         published_precision=precision,
-        publisher=titled(publisher) if publisher else None,
-        language=language or None,
+        publisher=titled(news.publisher) if news.publisher and not own else None,
+        language=(news.language or "")[:2].lower() or None,
         first_party=True if own else None,
         follow=True,
     )

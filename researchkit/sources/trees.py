@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from collections.abc import Iterator
 from typing import Any
 
 from researchkit.errors import ParseError
@@ -14,6 +15,14 @@ TOO_DEEP = "XML nested too deeply"
 _DOCTYPE = re.compile(rb"<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE)
 _HEAD_BYTES = 65_536
 _GZIP = b"\x1f\x8b"
+_CHUNK_BYTES = 65_536
+_SAFE = {
+    "resolve_entities": False,
+    "no_network": True,
+    "load_dtd": False,
+    "remove_comments": True,
+    "remove_pis": True,
+}
 
 
 def unpacked(page: Page) -> bytes:
@@ -40,29 +49,59 @@ def without_doctype(content: bytes) -> bytes:
     return content[: cut.start()] + content[cut.end() :] if cut else content
 
 
-def read_xml(page: Page, *, content: bytes | None = None, recover: bool = False) -> Any:
-    """Return the root element of a page's XML.
+def read_xml(page: Page, *, content: bytes | None = None) -> Any:
+    """Return the root element of a page's XML. Raises ParseError: empty, HTML, cut, not well formed, or too deep."""
+    from lxml import etree
 
-    `recover` reads on over faults. Raises ParseError: empty, HTML, cut, not well formed, or nested too deeply.
+    source = _xml_source(page, content)
+    try:
+        root = etree.fromstring(source, etree.XMLParser(**_SAFE))
+    except (etree.XMLSyntaxError, ValueError, LookupError) as error:
+        raise _broken(page, error) from error
+    if root is None:
+        raise ParseError(page.url, "no XML element at all")
+    return root
+
+
+def stream_xml(page: Page, *, content: bytes | None = None) -> Iterator[Any]:
+    """Yield the root element of a page's XML, then its children one by one, each let go of after its turn.
+
+    For lists of tens of thousands, which would fill the memory as a tree. Raises ParseError as read_xml does.
     """
     from lxml import etree
 
+    source = _xml_source(page, content)
+    parser = etree.XMLPullParser(events=("start", "end"), **_SAFE)
+    depth = 0
+    try:
+        for start in range(0, len(source), _CHUNK_BYTES):
+            parser.feed(source[start : start + _CHUNK_BYTES])
+            for event, element in parser.read_events():
+                depth += 1 if event == "start" else -1
+                if event == "start" and depth == 1:
+                    yield element
+                elif event == "end" and depth == 1:
+                    yield element
+                    element.clear()
+                    while element.getprevious() is not None:
+                        del element.getparent()[0]
+        parser.close()
+    except (etree.XMLSyntaxError, ValueError, LookupError) as error:
+        raise _broken(page, error) from error
+
+
+def _xml_source(page: Page, content: bytes | None) -> bytes:
     source = without_doctype(unpacked(page) if content is None else content).lstrip(b"\xef\xbb\xbf \t\r\n")
     if not source:
         raise ParseError(page.url, "an empty answer where XML was expected")
     if looks_like_html(source):
         raise ParseError(page.url, "an HTML page where XML was expected")
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True, recover=recover
-    )
-    try:
-        root = etree.fromstring(source, parser)
-    except (etree.XMLSyntaxError, ValueError, LookupError) as error:
-        deep = "depth" in str(error).lower()
-        raise ParseError(page.url, TOO_DEEP if deep else f"XML that cannot be read: {_one_line(error)}") from error
-    if root is None:
-        raise ParseError(page.url, "no XML element at all")
-    return root
+    return source
+
+
+def _broken(page: Page, error: Exception) -> ParseError:
+    deep = "depth" in str(error).lower()
+    return ParseError(page.url, TOO_DEEP if deep else f"XML that cannot be read: {_one_line(error)}")
 
 
 def read_html(page: Page) -> Any:

@@ -71,3 +71,13 @@ def test_html_is_no_sitemap() -> None:
 def test_another_xml_is_no_sitemap() -> None:
     with pytest.raises(ParseError, match="no sitemap"):
         entries("sitemap", page_of("<opml></opml>"))
+
+
+def test_a_cut_sitemap_is_a_failure() -> None:
+    with pytest.raises(ParseError, match="cannot be read"):
+        entries("sitemap", page_of(urlset("https://acme.example/blog/a-post")[:-9]))
+
+
+def test_a_sitemap_nested_without_end_is_refused() -> None:
+    with pytest.raises(ParseError, match="too deeply"):
+        entries("sitemap", page_of("<urlset>" + "<url>" * 5000))
