@@ -116,7 +116,7 @@ def test_html_shows_hostile_text_as_it_is():
 def test_html_folds_the_evidence_under_each_line():
     page = brief(normal())
     text = to_html(page).decode()
-    assert text.count("<details>") == sum(1 for line in page.lines() if line.quote)
+    assert text.count("<summary>evidence") == sum(1 for line in page.lines() if line.quote)
     assert "Forty people, 40 of the 110" in text
 
 
@@ -125,6 +125,12 @@ def test_html_has_every_section_and_source():
     shown = "".join(Outline(to_html(page).decode()).words)
     assert all(section.title in shown for section in page.body)
     assert all(source.title in shown for source in page.sources)
+
+
+def test_html_says_where_was_looked_and_what_failed():
+    shown = "".join(Outline(to_html(brief(normal())).decode()).words)
+    assert "Where was looked" in shown
+    assert "403: the site blocks readers like this one" in shown
 
 
 def test_the_notebook_shows_the_page():
