@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - tables of cases read best with one case a line
 """Measure the questions: `python benchmarks/questions.py [--print N] [../shared/data/headlines/labels.jsonl]`.
 
 Makes 200 dossiers of invented companies over all families of events, all roles and audiences, asks, and holds every

@@ -25,7 +25,7 @@ _K1, _B = 1.2, 0.6
 _TOP = 15
 _ANCHOR_SHARE = 0.3  # of the weight of what the question stands on, that a document must speak of
 _ELSEWHERE = 0.6  # worth of a word found in the document but not in the passage
-_THRESHOLD = {"who": 0.48, "when": 0.48, "how much": 0.48, "where": 0.50, "why": 0.44, "what": 0.54}
+_THRESHOLD = {"who": 0.38, "when": 0.38, "how much": 0.38, "where": 0.40, "why": 0.35, "what": 0.43}
 _ASKED = re.compile(
     r"\b(who(?:se|m)?|when|where|why|how (?:much|many|long|big|large|often|fast)|how|which|what)\b", re.IGNORECASE
 )
@@ -76,8 +76,8 @@ class PassageIndex:
     words: dict[str, frozenset[str]] = field(default_factory=dict)  # document_id -> its stems
 
     def weight(self, stem: str) -> float:
-        """Return the inverse document frequency of a stem."""
-        count = len(self.postings.get(stem, ()))
+        """Return the inverse document frequency of a stem; one that stands nowhere weighs as much as a rare one."""
+        count = max(1, len(self.postings.get(stem, ())))
         return math.log(1 + (len(self.passages) - count + 0.5) / (count + 0.5))
 
 
@@ -112,6 +112,9 @@ def find_answer(question: str, index: PassageIndex, *, names: Iterable[str] = ()
     anchors = [stem for stem in dict.fromkeys(_asked_stems(context)) if stem not in ignored]
     # "and how was that decided" cannot be looked up without its first half.
     whole = [clause for number, clause in enumerate(clauses) if number == 0 or not _BACK.search(clause)]
+    anchors = [
+        stem for stem in anchors if stem in index.postings
+    ]  # our word for an event may stand nowhere: "incident"
     answers = [_answer_to(clause, anchors, index, ignored) for clause in whole]
     return max((answer for answer in answers if answer), key=lambda answer: answer.confidence, default=None)
 
@@ -137,12 +140,12 @@ def _answer_to(clause: str, anchors: Sequence[str], index: PassageIndex, ignored
     focus = [stem for stem in dict.fromkeys(_asked_stems(clause)) if stem not in ignored]
     if kind == "why":
         focus = [stem for stem in focus if stem not in ("cause", "choose")]
-    if kind == "why" and not focus and " " in clause:  # "what was the reason for that?"
+    if kind != "what" and not focus and " " in clause:  # "what was the reason for that?", "who did you work with?"
         focus = list(anchors)
     total = sum(index.weight(stem) for stem in focus)
     required = [pattern for word, pattern in patterns("decisive").items() if re.search(rf"\b{word}\b", clause)]
     required = [] if kind in ("why", "who", "how much", "when") else required
-    if not (focus or required) or (len(focus) < 2 and not anchors):
+    if not (focus or required) or (kind == "what" and len(focus) < 2 and not anchors):
         return None
     best: Answer | None = None
     for number in _rank(focus, anchors, index):
@@ -153,7 +156,7 @@ def _answer_to(clause: str, anchors: Sequence[str], index: PassageIndex, ignored
         if kind == "who" and not set(_NAME.findall(passage.text)) - set(_NAME.findall(clause)):
             continue
         if all(pattern.search(passage.text) for pattern in (*required, patterns("answers")[kind])) and _on_topic(
-            passage, anchors, index, _ANCHOR_SHARE if len(focus) > 1 else 2 * _ANCHOR_SHARE
+            passage, anchors, index, _ANCHOR_SHARE if len(focus) > 1 else 1.5 * _ANCHOR_SHARE
         ):
             best = Answer(passage, min(1.0, covered), kind)
     return best
@@ -208,7 +211,8 @@ def _passages(document_id: str, text: str) -> Iterable[Passage]:
 
 def stems(text: str) -> list[str]:
     """Return the stems of the content words of `text`; words of a kind share one, a word of two kinds gives both."""
-    plain = text.lower().replace("no longer", "stopped changed").replace("used to", "changed")
+    plain = re.sub(r"\b(?:were|was|went|goes|go|is|are) (?:down|dark|offline)\b", "outage", text.lower())
+    plain = plain.replace("no longer", "stopped changed").replace("used to", "changed")
     words = [word for word in _WORD.findall(plain) if word not in word_set("stop")]
     return [stem for word in words for stem in _stems_of(word)]
 
@@ -233,4 +237,4 @@ def _asked_stems(text: str) -> list[str]:
     plain = re.sub(r"\b(?:in the long run|on purpose|leave out)\b", lambda found: found[0].split()[0], text.lower())
     idle = word_set("stop") | word_set("times")
     words = [re.sub(r"['’]s?$", "", word) for word in _WORD.findall(plain)]
-    return [_stems_of(word)[0] for word in words if word not in idle and not word.isdigit()]
+    return [_stems_of(word)[0] for word in words if word not in idle]

@@ -68,7 +68,7 @@ def anchored(draft: Draft, setting: Setting) -> str:
         return ""
     if any(number_stands(number, evidence) for number in numbers_in(draft.text)):
         return ""
-    if any(said in draft.text for said in _dates(draft, setting)):
+    if any(said.lower() in draft.text.lower() for said in _dates(draft, setting)):
         return ""
     return "it names no date, number or proper name that its evidence holds"
 
@@ -180,10 +180,7 @@ def in_remit(draft: Draft, setting: Setting) -> str:
     return ""
 
 
-_JOB = re.compile(
-    r"\b(?:this role|the role|this team|the team|your team|this job|this post|on the team|in this role)\b",
-    re.IGNORECASE,
-)
+_JOB = re.compile(r"\b(?:this|the|your|that) (?:\w+ )?(?:role|team|job|post)\b", re.IGNORECASE)
 
 
 def tied(draft: Draft, setting: Setting) -> str:

@@ -26,7 +26,7 @@ _RULES: dict[str, re.Pattern[str]] = {
     "no space after a mark": re.compile(r"[,;:](?=[A-Za-z])|(?<=[a-z])\.(?=[A-Z][a-z])(?!\w+\.)"),
     "possessive twice": re.compile(r"['’]s['’]|['’]['’]|s['’]s['’]"),
     "wrong verb form": re.compile(
-        r"\b(?:you (?:was|is|has|does|plans|launches)|(?:it|this|that) (?:were|are|have)(?! to)\b|they (?:was|"
+        r"\b(?:you (?:was|is|has|does|plans|launches)|(?:it|this) (?:were|are)\b|they (?:was|"
         r"is|has)|"
         r"(?:did|does|do|would|will|could|can|must) (?:you |it |the team |this role |they )?(?:was|were|went|"
         r"took|made|had to been|proved|changed|led|came|stopped|has|is|are)\b|"
@@ -40,9 +40,9 @@ _RULES: dict[str, re.Pattern[str]] = {
         r"\b(?:these|those|several|many|few|both) (?:\w+ )?(?:team|role|choice|metric|system)\b(?!s)"
     ),
     "one with many": re.compile(
-        r"\b(?:this|that|each|every|another|one|a|an) (?:teams|roles|choices|metrics|systems|customers|people)\b"
+        r"\b(?:this|each|every|another|a|an) (?:teams|roles|choices|metrics|systems|customers|people)\b"
     ),
-    "conjunction left over": re.compile(r"(?:,? (?:and|or|but|with|of|the|a|to))\s*[?;:]"),
+    "conjunction left over": re.compile(r"(?:,? (?:and|or|but|than|the|an?))\s*[?;:]"),
 }
 _ARTICLE = re.compile(r"\b([Aa]n?) ([A-Za-z0-9][\w-]*)")
 

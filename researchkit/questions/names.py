@@ -53,8 +53,8 @@ def thing(phrase: str | None, *, text: str = "", own: Iterable[str] = ()) -> str
     bare = _bare(phrase, own)
     if bare is None:
         return None
-    if re.match(r"v?\d", bare) and (named := re.search(rf"\b([A-Z]\w+) {re.escape(bare)}", text)):
-        bare = f"{named[1]} {bare}"  # 3.5.0 alone is no name
+    if re.match(r"v?\d", bare) and (owner := re.search(rf"\b([A-Z]\w+) {re.escape(bare)}", text)):
+        bare = f"{owner[1]} {bare}"  # 3.5.0 alone is no name
     words = bare.split()
     if len(words) > 5 or _unsayable(words) or not re.search(r"[A-Za-z]{2}", bare):
         return None

@@ -88,10 +88,9 @@ def _family(title: str, post: str) -> str:
         counts[name] = 4 * named + 25 * sum(token in family.words for token in tokens) / (len(tokens) + 40)
     if f" {'data'} " in plain or " analytics " in plain or " machine learning " in plain or " analyst " in plain:
         counts["data"] += 6
-    if re.search(r" (?:sales|marketing|product|finance|financial|security) ", plain):
-        known = re.search(r" (sales|marketing|product|finance|financial|security) ", plain)
-        named_family = {"financial": "finance", "security": "engineer"}.get(known[1], known[1]) if known else ""
-        counts[named_family] += 7
+    named_last = re.findall(r"(?<= )(sales|marketing|product|finance|financial|security)(?= )", plain)
+    if named_last:  # "product marketing manager" is marketing
+        counts[{"financial": "finance", "security": "engineer"}.get(named_last[-1], named_last[-1])] += 7
     best = max(counts, key=lambda name: (counts[name], name == "engineer"))
     return best if counts[best] >= 1.0 else "neutral"
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - tables of cases read best with one case a line
 """A small fictional dossier and the means to make others; imported by the tests of this folder."""
 
 from __future__ import annotations
