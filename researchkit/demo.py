@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 from researchkit import sample
@@ -31,9 +32,10 @@ def run(*, workspace: Workspace | None = None) -> list[Path]:
     files = [export(page, folder / name) for name in PAGES]
     notebook = create(company, home.notebook("sample"))
     print("The page      " + "\n              ".join(_shown(path) for path in files))
-    print(f"The notebook  {_shown(notebook)}   (open it: researchkit open sample)")
+    command = "researchkit" if shutil.which("researchkit") else "python3 bootstrap.py"
+    print(f"The notebook  {_shown(notebook)}   (open it: {command} open sample)")
     print(f"The frames    {_shown(home.dossier('sample'))}")
-    print("Your company: researchkit new acme https://acme.example")
+    print(f"Your company: {command} new acme https://acme.example")
     return [*files, notebook]
 
 
