@@ -60,15 +60,21 @@ The text follows after an empty line.
 
 def sources_page() -> str:
     """Return docs/sources.md: a table of all sources in the registry's order, then what is left out and why."""
-    lines = [_HEAD, "| source | gives | switch | key | terms | tested on |", "|---|---|---|---|---|---|"]
+    lines = [
+        _HEAD,
+        "| source | identifier | gives | switch | key | terms | tested on |",
+        "|---|---|---|---|---|---|---|",
+    ]
     lines += [_row(source) for source in all_sources()]
     return "\n".join(lines) + "\n" + _LEFT_OUT
 
 
 def _row(source: Source) -> str:
     host = "".join(f"<br>`{host}`" for host in source.host.split())
+    key = getattr(source, "identifier", "")
     cells = (
         f"`{source.name}`{host}",
+        f"`{key}`" if key else "",
         source.gives,
         source.switch,
         source.key_needed or "none",

@@ -51,6 +51,7 @@ class Edgar:
     """The filings of a company with a ticker or CIK in its profile; `target` is either."""
 
     name: ClassVar[str] = "edgar"
+    identifier: ClassVar[str] = "cik"
     gives: ClassVar[str] = "SEC filings: 8-K events, press releases, business and risk chapters of the 10-K, figures"
     switch: ClassVar[Switch] = "default"
     key_needed: ClassVar[str] = ""

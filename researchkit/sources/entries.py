@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 from urllib.parse import parse_qs, urldefrag, urljoin, urlsplit
 
 from researchkit.records import Company, Page, Place, Precision
@@ -65,6 +65,15 @@ def dated(value: object) -> tuple[datetime | None, Precision | None]:
         return None, None
     found = parse_date(value.strip())
     return found if found is not None else (None, None)
+
+
+def month_start(since: datetime) -> datetime:
+    """Return the first moment of a month in UTC: a search from there keeps its address for a month.
+
+    An address that changes with every second is asked anew each time and never found in the cache offline; what is
+    older than the window is left out later anyway.
+    """
+    return since.astimezone(UTC).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
 
 
 def titled(text: str) -> str:

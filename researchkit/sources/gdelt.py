@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
+from math import ceil
 from typing import ClassVar
 from urllib.parse import urlencode
 
@@ -16,6 +17,7 @@ from researchkit.sources.entries import dated, own_host, titled, visit_url
 
 _SEARCH = "https://api.gdeltproject.org/api/v2/doc/doc?"
 _TIMEOUT_S = 60.0
+_MONTH_DAYS = 30.44
 _ESCAPE = re.compile(rb'\\(?P<good>["\\/bfnrt]|u[0-9a-fA-F]{4})?')
 _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\t\r\n]")
 _LANGUAGES = {
@@ -43,15 +45,15 @@ class Gdelt(ByProfile):
             yield Place(source=self.name, target=f'"{company.name.strip()}"')
 
     def requests(self, company: Company, place: Place, *, since: datetime, now: datetime) -> Iterator[Request]:
-        """Yield the one search, from `since` to `now`."""
+        """Yield the one search, over whole months back to `since`."""
         asked = {
             "query": place.target,
             "mode": "artlist",
             "format": "json",
             "maxrecords": "250",
             "sort": "datedesc",
-            "startdatetime": f"{since.astimezone(UTC):%Y%m%d%H%M%S}",
-            "enddatetime": f"{now.astimezone(UTC):%Y%m%d%H%M%S}",
+            # Whole months back from today: the address stays the same, so that the answer is found in the cache.
+            "timespan": f"{max(1, ceil((now - since).days / _MONTH_DAYS))}months",
         }
         url = _SEARCH + urlencode(asked)
         yield Request(source_id=source_id(self, place), url=url, expect="json", timeout_s=_TIMEOUT_S)

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from researchkit.records import Company, Entry, Page, Place, Request
 from researchkit.sources.base import ByProfile, Switch, Tested, source_id
+from researchkit.sources.entries import month_start
 from researchkit.sources.newssearch import query_of, searched
 
 _SEARCH = "https://news.google.com/rss/search?"
@@ -33,7 +34,7 @@ class GoogleNews(ByProfile):
 
     def requests(self, company: Company, place: Place, *, since: datetime, now: datetime) -> Iterator[Request]:
         """Yield the search."""
-        asked = {"q": f"{place.target} after:{since:%Y-%m-%d}", "hl": "en-US", "gl": "US", "ceid": "US:en"}
+        asked = {"q": f"{place.target} after:{month_start(since):%Y-%m-%d}", "hl": "en-US", "gl": "US", "ceid": "US:en"}
         yield Request(source_id=source_id(self, place), url=_SEARCH + urlencode(asked), expect="feed")
 
     def parse(self, page: Page, company: Company) -> Iterator[Entry | Request]:

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from researchkit.records import Company, Entry, Page, Place, Request
 from researchkit.sources.answers import Answer, read_json
 from researchkit.sources.base import ByProfile, Tested, source_id
-from researchkit.sources.entries import dated, joined, labelled, titled, visit_url
+from researchkit.sources.entries import dated, joined, labelled, month_start, titled, visit_url
 
 MAX_HITS = 200
 _SEARCH = "https://hn.algolia.com/api/v1/search_by_date?"
@@ -35,7 +35,7 @@ class HackerNews(ByProfile):
 
     def requests(self, company: Company, place: Place, *, since: datetime, now: datetime) -> Iterator[Request]:
         """Yield a search of links to the site and, unless the name is a common word, one of titles with the name."""
-        after = int(since.timestamp())
+        after = int(month_start(since).timestamp())
         yield _search(source_id(self, place), place.target, "url", f"created_at_i>{after}")
         if not company.common_word:
             newer = f"created_at_i>{after},points>={_LEAST_POINTS}"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
 
 from researchkit.records import Company, Entry, Page
 from researchkit.sources.entries import dated, own_host, titled, visit_url
@@ -12,13 +11,13 @@ from researchkit.sources.feed import read_listing
 from researchkit.sources.listing import Listed
 
 
-def query_of(company: Company, *, since: datetime | None = None) -> str:
+def query_of(company: Company) -> str:
     """Return the search for a company: its name in quotes, with what tells it from the word where it is one."""
     query = f'"{company.name}"'
     if company.common_word:
         near = [f'"{word}"' for word in (*company.products[:3], *company.domains[:1], company.legal_name or "") if word]
-        query = f"{query} ({' OR '.join(near)})" if near else query
-    return f"{query} after:{since:%Y-%m-%d}" if since else query
+        return f"{query} ({' OR '.join(near)})" if near else query
+    return query
 
 
 def searched(page: Page, company: Company, *, follow: bool) -> Iterator[Entry]:

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from researchkit.records import Company, Entry, Page, Place, Request
 from researchkit.sources.answers import Answer, read_json
 from researchkit.sources.base import ByProfile, Switch, Tested, source_id
-from researchkit.sources.entries import dated, joined, labelled, titled, visit_url
+from researchkit.sources.entries import dated, joined, labelled, month_start, titled, visit_url
 
 _WORKS = "https://api.openalex.org/works?"
 _ABSTRACT_WORDS = 600
@@ -37,7 +37,10 @@ class OpenAlex(ByProfile):
         target = place.target.strip().rpartition("/")[2]
         known = target[:1].upper() == "I" and target[1:].isdigit()
         who = f"institutions.id:{target.upper()}" if known else f'raw_affiliation_strings.search:"{target}"'
-        asked = {"filter": f"{who},from_publication_date:{since:%Y-%m-%d}", "sort": "publication_date:desc"}
+        asked = {
+            "filter": f"{who},from_publication_date:{month_start(since):%Y-%m-%d}",
+            "sort": "publication_date:desc",
+        }
         asked["per-page"] = "50"
         yield Request(source_id=source_id(self, place), url=_WORKS + urlencode(asked), expect="json")
 

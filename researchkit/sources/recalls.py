@@ -15,7 +15,7 @@ from urllib.parse import quote, urlencode
 from researchkit.records import Company, Entry, Page, Place, Request
 from researchkit.sources.answers import Answer, read_json
 from researchkit.sources.base import ByProfile, Switch, Tested, source_id
-from researchkit.sources.entries import dated, joined, labelled, speaks_of, titled, visit_url
+from researchkit.sources.entries import dated, joined, labelled, month_start, speaks_of, titled, visit_url
 from researchkit.sources.firms import is_firm
 
 MAX_ROWS = 200
@@ -164,7 +164,7 @@ class Recalls(ByProfile):
         firm = company.legal_name or company.name
         if kind == "cpsc":
             url = _CPSC + urlencode(
-                {"format": "json", "RecallDateStart": f"{since:%Y-%m-%d}", "RecallTitle": company.name}
+                {"format": "json", "RecallDateStart": f"{month_start(since):%Y-%m-%d}", "RecallTitle": company.name}
             )
         elif kind == "fda" and rest and rest[0] in ("drug", "device", "food"):
             url = _FDA.format(part=rest[0], firm=quote(f'"{company.name}"'))
@@ -172,7 +172,7 @@ class Recalls(ByProfile):
             url = _NHTSA + urlencode(dict(zip(("make", "model", "modelYear"), rest, strict=True)))
         elif kind == "cfpb":
             asked = {"company": firm.upper(), "size": "100", "sort": "created_date_desc", "no_aggs": "true"}
-            url = _CFPB + urlencode(asked | {"date_received_min": f"{since:%Y-%m-%d}"})
+            url = _CFPB + urlencode(asked | {"date_received_min": f"{month_start(since):%Y-%m-%d}"})
         else:
             raise ValueError(f"{place.target!r}: cpsc, fda/drug, fda/device, fda/food, cfpb or nhtsa/make/model/year")
         yield Request(source_id=source_id(self, place), url=url, expect="json", step=kind)

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from researchkit.records import Company, Entry, Page, Place, Request
 from researchkit.sources.answers import Answer, read_json
 from researchkit.sources.base import ByProfile, Switch, Tested, source_id
-from researchkit.sources.entries import dated, joined, labelled, titled, visit_url
+from researchkit.sources.entries import dated, joined, labelled, month_start, titled, visit_url
 
 _SEARCH = "https://api.stackexchange.com/2.3/search/advanced?"
 _QUERIES = 3
@@ -36,7 +36,7 @@ class StackExchange(ByProfile):
         """Yield the search."""
         target = place.target.strip()
         asked = {"order": "desc", "sort": "votes", "site": place.options.get("site", "stackoverflow"), "pagesize": "50"}
-        asked |= {"fromdate": str(int(since.timestamp())), "filter": "withbody"}
+        asked |= {"fromdate": str(int(month_start(since).timestamp())), "filter": "withbody"}
         tag = target[1:-1] if target.startswith("[") and target.endswith("]") else ""
         asked |= {"tagged": tag} if tag else {"q": target}
         yield Request(source_id=source_id(self, place), url=_SEARCH + urlencode(asked), expect="json")

@@ -60,6 +60,7 @@ class Status:
     """A status page; `target` is its root, or the address of one of its feeds."""
 
     name: ClassVar[str] = "status"
+    identifier: ClassVar[str] = "status"
     gives: ClassVar[str] = "incidents with impact, start, end and the company's own account of them"
     switch: ClassVar[Switch] = "default"
     key_needed: ClassVar[str] = ""

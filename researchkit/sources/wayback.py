@@ -16,7 +16,7 @@ from researchkit.errors import ParseError
 from researchkit.records import Company, Entry, Page, Place, Request
 from researchkit.sources.answers import read_json
 from researchkit.sources.base import ByProfile, Switch, Tested, source_id
-from researchkit.sources.entries import dated, labelled, resolved, visit_url
+from researchkit.sources.entries import dated, labelled, month_start, resolved, visit_url
 from researchkit.sources.trees import looks_like_html
 
 _CDX = "https://web.archive.org/cdx/search/cdx?"
@@ -58,7 +58,7 @@ class Wayback(ByProfile):
     def requests(self, company: Company, place: Place, *, since: datetime, now: datetime) -> Iterator[Request]:
         """Yield the list of copies since `since` that differ from one another."""
         asked = [
-            ("url", place.target), ("from", f"{since:%Y%m%d}"), ("to", f"{now:%Y%m%d}"), ("filter", "statuscode:200"),
+            ("url", place.target), ("from", f"{month_start(since):%Y%m%d}"), ("filter", "statuscode:200"),
             ("filter", "mimetype:text/html"), ("collapse", "digest"), ("limit", "200"), ("output", "json"),
             ("fl", ",".join(_FIELDS)),
         ]  # fmt: skip

@@ -27,7 +27,7 @@ def test_gdelt_without_articles_is_no_failure() -> None:
 
 def test_gdelt_is_asked_once_for_the_whole_window() -> None:
     (request,) = asked("gdelt", '"Acme Robotics"')
-    assert "startdatetime=20260603080000" in request.url
+    assert "timespan=3months" in request.url
     assert request.timeout_s > 20
 
 

@@ -1,5 +1,6 @@
 """The registry: every source has a whole card, and docs/sources.md says what the cards say."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -59,3 +60,16 @@ def test_a_common_word_is_not_searched_for_in_all_the_news() -> None:
 
 def test_the_page_of_sources_is_made_from_the_cards() -> None:
     assert (DOCS / "sources.md").read_text("utf-8") == sources_page()
+
+
+@pytest.mark.parametrize("name", REGISTRY)
+def test_a_search_keeps_its_address_from_day_to_day(name: str) -> None:
+    # Else nothing that was searched for would be found in the cache offline.
+    made, tomorrow = source(name), FETCHED + timedelta(days=1, seconds=17)
+    for place in made.places(ACME):
+        since = FETCHED - timedelta(days=90)
+        today = [one.url for one in made.requests(ACME, place, since=since, now=FETCHED)]
+        later = [
+            one.url for one in made.requests(ACME, place, since=since + timedelta(days=1, seconds=17), now=tomorrow)
+        ]
+        assert today == later
