@@ -37,6 +37,7 @@ REGISTRY: dict[str, str] = {
     "arxiv": "researchkit.sources.arxiv:Arxiv",
     "wires": "researchkit.sources.wires:Wires",
     "industry": "researchkit.sources.industry:Industry",
+    "federalregister": "researchkit.sources.federalregister:FederalRegister",
 }
 
 
