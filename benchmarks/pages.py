@@ -36,7 +36,8 @@ def company_of(folder: Path) -> Company:
     """Make the profile a user would have: name, description, and the domain under the company's own name."""
     page = json.loads((folder / "page.json").read_text(encoding="utf-8"))
     name, _, description = page["identity"].partition(":")
-    aliases = [part.strip() for part in re.findall(r"\(([^)]*)\)", name) for part in part.split(" / ")]
+    parts = [part for inside in re.findall(r"\(([^)]*)\)", name) for part in re.split(r" / |[,;]| and ", inside)]
+    aliases = [re.sub(r"^(?:formerly|previously|also|aka|now|or) (?:known as )?", "", part.strip()) for part in parts]
     sites = [json.loads(line)["site"] for line in (folder / "documents.jsonl").read_text(encoding="utf-8").splitlines()]
     slug = folder.name
     own = sorted(
@@ -49,7 +50,7 @@ def company_of(folder: Path) -> Company:
     return Company(
         slug=slug,
         name=page["company"],
-        aliases=tuple(alias for alias in aliases if alias != page["company"]),
+        aliases=tuple(alias for alias in aliases if alias[:1].isupper() and alias != page["company"]),
         description=description.strip(),
         domains=tuple(own) or (f"{slug}.com",),
     )

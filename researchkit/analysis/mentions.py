@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from researchkit.analysis.words import is_common_word
+from researchkit.analysis.words import is_common_word, is_mostly_name
 from researchkit.records import Company
 
 MentionKind = Literal["name", "product", "person", "domain"]
@@ -17,6 +17,12 @@ LEGAL = (
     r"|Holdings?|Group|Technologies|Technology|Software|Labs)"
 )
 _LEGAL_END = re.compile(rf",? {LEGAL}\.?$")
+_TRADE_END = re.compile(
+    r"(?<=\w) (?:Airlines|Air Lines|Airways|Bank|Motors?|Group|Energy|Games|Entertainment|Technology|"
+    r"Technologies|Foods?|Stores"
+    r"|Pharmaceuticals|Pharma|Health|Healthcare|Financial|Systems|Software|Interactive|Studios|Media|Communications"
+    r"|Therapeutics|Robotics|Platforms|Coffee|Holdings|Labs|Networks?|Industries|International|Corporation|Company)$"
+)
 _NOTHING = re.compile(r"(?!)")
 
 
@@ -36,6 +42,7 @@ class Names:
 
     names: tuple[str, ...]
     common: bool  # the name is an everyday word: a mention alone proves nothing
+    mostly_name: bool  # though one that is seldom written small
     name_pattern: re.Pattern[str]
     legal_pattern: re.Pattern[str]  # the name with its legal form
     product_pattern: re.Pattern[str]
@@ -71,20 +78,25 @@ def names_of(company: Company) -> Names:
     names = [company.name, *company.aliases]
     if company.legal_name:
         names += [company.legal_name, _LEGAL_END.sub("", company.legal_name)]
+    names += [_TRADE_END.sub("", name) for name in names]  # Southwest Airlines is called Southwest
     names = [name.strip() for name in dict.fromkeys(names) if name and name.strip()]
-    common = company.common_word or is_common_word(company.name)
-    return _names(tuple(names), company.products, company.people, company.domains, common)
+    common = company.common_word or any(is_common_word(name) for name in names)
+    kind = "common" if common else "rare"
+    if common and not company.common_word and all(is_mostly_name(name) for name in names):
+        kind = "mostly name"
+    return _names(tuple(names), company.products, company.people, company.domains, kind)
 
 
 @lru_cache(maxsize=64)
 def _names(
-    names: tuple[str, ...], products: tuple[str, ...], people: tuple[str, ...], domains: tuple[str, ...], common: bool
+    names: tuple[str, ...], products: tuple[str, ...], people: tuple[str, ...], domains: tuple[str, ...], kind: str
 ) -> Names:
     known = {name.lower() for name in names}
     surnames = [person.split()[-1] for person in people if len(person.split()) > 1]
     return Names(
         names=names,
-        common=common,
+        common=kind != "rare",
+        mostly_name=kind == "mostly name",
         name_pattern=_either(names, shout=True),
         legal_pattern=re.compile(rf"\b(?:{'|'.join(map(re.escape, names))}),? {LEGAL}\b") if names else _NOTHING,
         product_pattern=_either([product for product in products if product.lower() not in known]),

@@ -97,7 +97,7 @@ def _look(row: Row, *, names: Names, company: Company, context: frozenset[str]) 
 
 
 def _weigh_common(look: _Look, title: str, lead: str, *, names: Names, context: frozenset[str]) -> None:
-    look.odds = -0.8
+    look.odds = 0.3 if names.mostly_name else -0.8
     in_title, in_lead = names.named(title), names.named(lead)
     best = [max((list(cues(title, mention, names)) for mention in in_title), key=_total, default=[])]
     best.append(max((list(cues(lead, mention, names)) for mention in in_lead), key=_total, default=[]))

@@ -64,6 +64,8 @@ def cues(text: str, mention: Mention, names: Names) -> Iterator[Cue]:
     following = _WORD.match(after.lstrip())
     next_word = following.group() if following and not re.match(r"\s*[,.;:!?|–—(]", after) else ""
     possessive = _POSSESSIVE.match(after)
+    if " " in mention.text:
+        yield Cue(3.0, "the name is there in full")
     if _LEGAL_AFTER.match(after):
         yield Cue(3.0, "a legal form stands behind the name")
     if possessive:

@@ -1,7 +1,8 @@
 """Words of a text: tokens, light stems, and which words English writes without a capital.
 
 Pure and standard library only. `plain_words.txt` was counted over headlines in sentence case: a word alone on its
-line is nearly always written small, a word followed by "?" only sometimes (a common word that is also a name).
+line is nearly always written small, a word followed by "?" only sometimes, by "??" now and then (a common word
+that is also a name).
 """
 
 from __future__ import annotations
@@ -78,26 +79,27 @@ def stems(text: str) -> list[str]:
 
 
 @lru_cache(maxsize=1)
-def _plain_words() -> tuple[frozenset[str], frozenset[str]]:
-    always: set[str] = set()
-    sometimes: set[str] = set()
-    for line in files("researchkit.analysis").joinpath("plain_words.txt").read_text("utf-8").splitlines():
-        word, _, mark = line.partition(" ")
-        (sometimes if mark else always).add(word)
-    return frozenset(always), frozenset(sometimes)
+def _plain_words() -> dict[str, str]:
+    """Return each word with its mark: "" always small, "?" sometimes, "??" now and then."""
+    text = files("researchkit.analysis").joinpath("plain_words.txt").read_text("utf-8")
+    return {word: mark for word, _, mark in (line.partition(" ") for line in text.splitlines())}
 
 
 def written_small(word: str) -> bool:
     """Tell whether English writes `word` without a capital in the middle of a sentence."""
     lower = word.lower()
-    return lower in _plain_words()[0] or lower in STOP_WORDS
+    return _plain_words().get(lower) == "" or lower in STOP_WORDS
 
 
 def is_common_word(name: str) -> bool:
     """Tell whether a company's name is also an everyday English word: Target, Cruise, Square."""
     lower = name.strip().lower()
-    always, sometimes = _plain_words()
-    return lower in always or lower in sometimes or lower in STOP_WORDS
+    return lower in _plain_words() or lower in STOP_WORDS
+
+
+def is_mostly_name(name: str) -> bool:
+    """Tell whether a word is written with a capital far more often than without: Intel, Slack."""
+    return _plain_words().get(name.strip().lower(), "??") == "??"
 
 
 def is_title_case(title: str) -> bool:
