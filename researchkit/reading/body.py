@@ -61,11 +61,9 @@ def _chosen(root: HtmlElement, marks: Marks) -> str:
 
 
 def _longer(text: str, other: str, witness: str) -> str:
-    if _is_lump(text) and "\n" in other and len(other) > 0.5 * len(text):
-        text = other
-    elif _is_furniture(text) and len(other) > 250 and not _is_furniture(other):
-        text = other
-    elif len(other) > 1.3 * len(text):
+    swept = _is_lump(text) and "\n" in other and len(other) > 0.5 * len(text)
+    menu = _is_furniture(text) and len(other) > 250 and not _is_furniture(other)
+    if swept or menu or len(other) > 1.3 * len(text):
         text = other
     if len(witness) > 1.5 * len(text) + 200:
         return witness

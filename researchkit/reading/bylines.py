@@ -27,8 +27,9 @@ _CUT = re.compile(
 )
 # Roles without a name: never an author, whoever marks them as one.
 _ROLE = re.compile(
-    r"(?:the |our |die |web |news |online |guest |senior |contributing )*(?:staff(?: (?:report(?:er)?s?|writers?))?|admin\w*|"
-    r"editors?|editor[- ]in[- ]chief|editorial(?: (?:team|staff|board))?|newsroom|newsdesk|news desk|desk|team|reporters?|"
+    r"(?:the |our |die |web |news |online |guest |senior |contributing )*"
+    r"(?:staff(?: (?:report(?:er)?s?|writers?))?|admin\w*|"
+    r"editors?|editor[- ]in[- ]chief|editorial(?: (?:team|staff|board))?|newsroom|news ?desk|desk|team|reporters?|"
     r"correspondents?|contributors?|webmaster|user|author|autor(?:en|in)?|guest(?: author)?|gastautor(?:in)?|anonymous|"
     r"unknown|redaktion(?:steam)?|rédaction|redacción|redazione|redação|redakcja|redactie|writer|owner|root|none|null|"
     r"undefined|default|test|company|press release|marketing|communications?|blog|news|home|posted|published|by|von|"

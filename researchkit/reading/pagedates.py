@@ -39,8 +39,8 @@ _WEAK = (
 )
 _MODIFIED = ("article:modified_time", "og:updated_time", "datemodified", "dcterms.modified", "last-modified", "revised")
 _CHANGED = re.compile(
-    r"updat|aktualis|\bakt\.|geändert|modifi|mis à jour|actualiz|aggiorn|atualiz|uppdat|oppdat|opdat|bearbeitet|last change|"
-    r"stand\b",
+    r"updat|aktualis|\bakt\.|geändert|modifi|mis à jour|actualiz|aggiorn|atualiz|uppdat|oppdat|opdat|"
+    r"bearbeitet|last change|stand\b",
     re.IGNORECASE,
 )
 _IN_URL = re.compile(r"(?<!\d)((?:19|20)\d\d)[/\-_]?(0[1-9]|1[0-2])[/\-_]?(0[1-9]|[12]\d|3[01])(?!\d)")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from researchkit.reading import phrases
@@ -22,25 +22,14 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _BLOCKS = frozenset(
-    ["p", "div", "li", "h1", "h2", "h3", "h4", "h5", "td", "th", "tr", "section", "article", "main", "form", "button"]
-    + [
-        "header",
-        "footer",
-        "nav",
-        "aside",
-        "ul",
-        "ol",
-        "table",
-        "label",
-        "br",
-        "blockquote",
-        "figcaption",
-        "option",
-        "body",
-    ]
+    (
+        *("p", "div", "li", "h1", "h2", "h3", "h4", "h5", "td", "th", "tr", "section", "article", "main", "form"),
+        *("header", "footer", "nav", "aside", "ul", "ol", "table", "label", "br", "blockquote", "figcaption"),
+        *("button", "option", "body"),
+    )
 )
 _FRAME = frozenset(["nav", "footer", "header", "aside"])
-_SHOWN_CHARS = 60_000
+_SHOWN_CHARS, _LINE_CHARS = 60_000, 5_000
 _LITTLE = 150  # words: fewer, and what the page says of itself decides
 _TEASER_WORDS = 400  # more than this is no teaser, whatever stands below it
 _PROSE_CHARS = 60
@@ -152,8 +141,8 @@ def _lines(root: HtmlElement) -> list[str]:
         if element.tag in _BLOCKS:
             close()
         if text and chars < _SHOWN_CHARS:
-            piece.append(text)
-            chars += len(text)
+            piece.append(text[:_LINE_CHARS])
+            chars += len(piece[-1])
     close()
     return lines
 
@@ -190,7 +179,7 @@ def _is_listing(root: HtmlElement, body: Body, marks: Marks) -> bool:
     lines = [line.removeprefix("- ") for line in body.text.split("\n") if line]
     linked = [line in body.links for line in lines]
     long = [len(line) >= _LONG_CHARS for line in lines]
-    follows = sum(1 for before, here in zip(long, long[1:], strict=False) if before and here)
+    follows = sum(1 for before, here in pairwise(long) if before and here)
     marked = bool(marks.articles) or marks.first("og:type") == "article"
     share = sum(len(line) for line, is_link in zip(lines, linked, strict=True) if is_link) / max(1, len(body.text))
     if sum(linked) >= 4 and sum(linked) > 2 * follows + 1 and share > (0.6 if marked else 0.35):
