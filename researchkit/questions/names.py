@@ -56,7 +56,13 @@ def thing(phrase: str | None, *, text: str = "", own: Iterable[str] = ()) -> str
     if re.match(r"v?\d", bare) and (owner := re.search(rf"\b([A-Z]\w+) {re.escape(bare)}", text)):
         bare = f"{owner[1]} {bare}"  # 3.5.0 alone is no name
     words = bare.split()
-    if len(words) > 5 or _unsayable(words) or not re.search(r"[A-Za-z]{2}", bare):
+    if (
+        len(words) > 5
+        or "," in bare
+        or words[-1].lower() in word_set("no_things")
+        or _unsayable(words)
+        or not re.search(r"[A-Za-z]{2}", bare)
+    ):
         return None
     head = words[-1]
     bare = _as_written(bare, text)
@@ -81,7 +87,8 @@ def organisation(phrase: str | None, *, own: Iterable[str] = ()) -> str | None:
     if len(words) > 5 or _unsayable(words) or same_name(bare, own) or re.search(r"['’]s ", bare):
         return None
     if re.search(
-        r"\b(?:rivals?|users?|customers?|workers?|investors?|judges?|owners?|officials?|startups?)$",
+        r"\b(?:rivals?|users?|customers?|workers?|investors?|judges?|owners?|officials?|startups?|prosecutors|partners?|"
+        r"critics|regulators?|lawmakers|consumers|employees|staff|police|gamers|drivers|analysts|brands|makers?)$",
         bare,
         re.IGNORECASE,
     ):
@@ -214,7 +221,11 @@ def _as_written(bare: str, text: str) -> str:
 
 def _uncounted(head: str) -> bool:
     """Say whether a noun goes without "the": a plural, or a mass noun."""
-    return _plural(head) or head.lower() in word_set("mass_nouns") or head.endswith("ing")
+    return (
+        _plural(head)
+        or head.lower() in word_set("mass_nouns")
+        or (head.endswith("ing") and head.lower() not in word_set("counted_ing"))
+    )
 
 
 def _plural(word: str) -> bool:

@@ -23,6 +23,9 @@ _METRIC = re.compile(
     r"down)\s+(?P<down>(?:by )?\d[\d.,]*%))",
     re.IGNORECASE,
 )
+_EVENTFUL = re.compile(
+    r"\b(?:exploit|bug|vulnerabilit|flaw|breach|attack|outage|security|incident|leak)", re.IGNORECASE
+)
 _RULE = re.compile(r"\b(?:law|act|rules?|regulations?|directive|bill|policy|code|ban|tax)$", re.IGNORECASE)
 _SERIES = re.compile(r"\bSeries [A-H]\b")
 _DURATION = re.compile(
@@ -68,7 +71,11 @@ def fill_slots(
         "acquired": _acquired(fields, quote, own),
     }
     said = {name: value for name, value in found.items() if value}
-    if "object" in said and (named := re.sub(r"^the ", "", said["object"]))[:1].isupper() and "," not in named:
+    if (
+        "object" in said
+        and (named := re.sub(r"^the ", "", said["object"]))[:1].isupper()
+        and not _EVENTFUL.search(named)
+    ):
         said["object_name"] = named
     if "object" in said and _RULE.search(said["object"]):
         said["rule"] = said["object"]
