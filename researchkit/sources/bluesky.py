@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from researchkit.records import Company, Entry, Page, Place, Request
 from researchkit.sources.answers import Answer, read_json
 from researchkit.sources.base import ByProfile, Tested, source_id
-from researchkit.sources.entries import dated, titled
+from researchkit.sources.entries import dated, opening
 
 _FEED = "https://public.api.bsky.app/xrpc/app.bsky.feed.getAuthorFeed?"
 _HANDLE = re.compile(r"(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}|did:[a-z]+:[A-Za-z0-9.:_-]+")
@@ -69,7 +69,7 @@ def _post(post: Answer, page: Page, company: Company) -> Iterator[Entry]:
         source_id=page.request.source_id,
         kind="social",
         url=f"https://bsky.app/profile/{handle}/post/{key}",
-        title=titled(text or linked or quoted or ""),
+        title=opening(text or linked or quoted or ""),
         text="\n".join(line for line in lines if line),
         text_scope="full",
         published=published,

@@ -9,7 +9,8 @@ from urllib.parse import parse_qs, urldefrag, urljoin, urlsplit
 from researchkit.records import Company, Page, Place, Precision
 from researchkit.sources.base import Source, source_id
 
-_TITLE_CHARS = 110
+_TITLE_CHARS = 300
+_OPENING_CHARS = 110
 # Services that wrap the address of an article in one of their own; the parameter that holds it.
 _WRAPPERS = {
     ("google.com", "/url"): ("url", "q"),
@@ -34,7 +35,7 @@ def visit_url(url: str | None, *, base: str | None = None) -> str | None:
         parts = urlsplit(target)
     except ValueError:
         return None
-    slash = parts.path.endswith("/") and not parts.query and not canonical.endswith("/") and "?" not in canonical
+    slash = parts.path.endswith("/") and not canonical.endswith("/") and "?" not in canonical
     return canonical + "/" if slash else canonical
 
 
@@ -77,16 +78,25 @@ def month_start(since: datetime) -> datetime:
 
 
 def titled(text: str) -> str:
-    """Return a title for a text that has none: its own first words, at most 110 characters."""
+    """Return a title as one clean line, whole unless it is longer than 300 characters."""
+    from researchkit.reading.text import clean_line
+
+    return _cut(clean_line(text[:4000]), _TITLE_CHARS)
+
+
+def opening(text: str) -> str:
+    """Return a title for a text that has none: its own first sentence, or its first 110 characters."""
     from researchkit.reading.text import clean_line
 
     line = clean_line(text[:2000])
     sentence = re.match(r"(.{20,}?[.!?])\s", line)
-    if sentence and len(sentence[1]) <= _TITLE_CHARS:
+    if sentence and len(sentence[1]) <= _OPENING_CHARS:
         return sentence[1]
-    if len(line) <= _TITLE_CHARS:
-        return line
-    return line[:_TITLE_CHARS].rsplit(" ", 1)[0].rstrip(" ,;:–-") + "…"
+    return _cut(line, _OPENING_CHARS)
+
+
+def _cut(line: str, limit: int) -> str:
+    return line if len(line) <= limit else line[:limit].rsplit(" ", 1)[0].rstrip(" ,;:–-") + "…"
 
 
 def labelled(*pairs: tuple[str, object]) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 from researchkit.errors import ParseError
 from researchkit.records import Company, Entry, Page, Place, Request, Scope
 from researchkit.sources.base import source_id
-from researchkit.sources.entries import configured, dated, own_host, place_of, speaks_of, titled, visit_url
+from researchkit.sources.entries import configured, dated, opening, own_host, place_of, speaks_of, visit_url
 from researchkit.sources.listing import Listed, Listing, looks_like_markup, mended
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def _entry(listed: Listed, listing: Listing, page: Page, company: Company) -> En
         source_id=page.request.source_id,
         kind=_kind(url, listing, own=own),
         url=url,
-        title=title or titled(_plain(body)),
+        title=title or opening(_plain(body)),
         html=body if body and listed.body_html else None,
         text=body if body and not listed.body_html else None,
         text_scope=scope,

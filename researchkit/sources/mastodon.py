@@ -11,7 +11,7 @@ from urllib.parse import quote, urlsplit
 from researchkit.records import Company, Entry, Page, Place, Request
 from researchkit.sources.answers import Answer, read_json
 from researchkit.sources.base import ByProfile, Tested, source_id
-from researchkit.sources.entries import dated, titled, visit_url
+from researchkit.sources.entries import dated, opening, titled, visit_url
 
 _ACCOUNT = re.compile(r"@?([A-Za-z0-9_.-]{1,60})@([A-Za-z0-9.-]+\.[A-Za-z]{2,}(?::\d+)?)")
 _ADDRESS = re.compile(r"https?://([^/]+)/@([A-Za-z0-9_.-]{1,60})/?")
@@ -85,7 +85,7 @@ def _post(row: Answer, page: Page, company: Company) -> Entry | None:
         source_id=page.request.source_id,
         kind="social",
         url=visit_url(row.text("url") or row.text("uri")) or f"{page.url.partition('/api/')[0]}/statuses/{identity}",
-        title=titled(text or card or ""),
+        title=opening(text or card or ""),
         text="\n".join(part for part in (text, f"Links to: {card}" if card else "") if part),
         text_scope="full",
         published=published,
