@@ -67,8 +67,7 @@ def detect(clustered: DataFrame, company: Company, *, now: datetime) -> DataFram
         vote = decide(stories[story_id])
         if vote is not None:
             events.append(_event(stories[story_id], vote, company, names, now=now))
-    found = from_records(events, EVENTS)
-    return conform(by_salience(found, rows, company, now=now), EVENTS)
+    return by_salience(from_records(events, EVENTS), rows, company, now=now)
 
 
 def decide(accounts: Sequence[Account]) -> Vote | None:

@@ -66,6 +66,8 @@ def cues(text: str, mention: Mention, names: Names) -> Iterator[Cue]:
     possessive = _POSSESSIVE.match(after)
     if " " in mention.text:
         yield Cue(3.0, "the name is there in full")
+    if not before and re.match(r", [A-Z]", after):
+        yield Cue(1.0, "the name heads a list of names")
     if _LEGAL_AFTER.match(after):
         yield Cue(3.0, "a legal form stands behind the name")
     if possessive:

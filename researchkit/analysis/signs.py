@@ -68,8 +68,8 @@ def signs_of(text: str) -> Signs:
     small = text.lower()
     for name, kind in kinds().items():
         for pattern, weight in kind.patterns:
-            found = list(dict.fromkeys(match.group().strip() for match in pattern.finditer(small)))
-            if found:
+            if pattern.search(small):
+                found = list(dict.fromkeys(match.group().strip() for match in pattern.finditer(small)))
                 weights[name] = weights.get(name, 0.0) + weight * (1.0 + _AGAIN * min(2, len(found) - 1))
                 words[name] = (*words.get(name, ()), *found)
     return Signs(weights, words)
