@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -110,7 +111,7 @@ def _shown(root: HtmlElement) -> Iterator[list[str]]:
         if len(text) <= _MAX_CHARS and not _elsewhere(element):
             yield marked_names(text)
     for element in root.xpath(".//*[@class]"):
-        if not _CLASS.search(element.get("class", "")) or _elsewhere(element):
+        if not _is_author_class(element.get("class", "")) or _elsewhere(element):
             continue
         text = " ".join(" ".join(element.itertext()).split())
         if 2 < len(text) <= _MAX_CHARS:
@@ -119,6 +120,11 @@ def _shown(root: HtmlElement) -> Iterator[list[str]]:
         text = (element.text or "").strip()
         if 6 < len(text) <= _MAX_CHARS and is_byline(" ".join(text.split())) and not _elsewhere(element):
             yield read_byline(text)
+
+
+@lru_cache(maxsize=4096)
+def _is_author_class(name: str) -> bool:
+    return bool(_CLASS.search(name))
 
 
 def _elsewhere(element: HtmlElement) -> bool:

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _HIDDEN = (
-    './/*[@hidden or @aria-hidden="true" or contains(@class,"visually-hidden") or contains(@class,"visuallyhidden") '
-    'or contains(@class,"sr-only") or contains(@class,"screen-reader")]'
+    './/*[@hidden or @aria-hidden="true" or contains(@class,"visually") or contains(@class,"sr-only") '
+    'or contains(@class,"screen-reader")]'
 )
 _HIDDEN_CHARS = 2000
 _PROBE_CHARS = 60
@@ -136,10 +136,11 @@ def _deck(root: HtmlElement, facts: Metadata) -> str | None:
     description = facts.description or ""
     if not _MIN_DECK < len(description) < _MAX_DECK:
         return None
-    start = key(description[:40])
+    start, first = key(description[:40]), description.split(maxsplit=1)[0]
     for element in root.iter("p", "h2", "h3", "h4", "div", "span", "strong", "li", "em", "b"):
         text = element.text
-        if text is None or len(text) < 10 or not start.startswith(key(text[:60])[:30]):
+        # The bare look for the first word is there for speed: keys of thousands of elements are dear.
+        if text is None or first not in text[:120] or not start.startswith(key(text[:60])[:30]):
             continue
         whole = clean_line("".join(element.itertext()))
         if len(whole) < 1.5 * _MAX_DECK and key(whole)[: len(start)] == start:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from researchkit.reading.article import Article
+from researchkit.reading.bylines import people_only
 from researchkit.reading.dates import gate
 from researchkit.reading.text import clean_line, clean_text, language_of, strip_markup, words
 from researchkit.reading.urls import canonical_url, document_id, host_of, same_site
@@ -38,7 +39,7 @@ def to_document(
         url=url,
         publisher=clean_line(entry.publisher or "") or (article.publisher if article else "") or host_of(url),
         title=title,
-        author=clean_line(entry.author or "") or (page.author if page else None),
+        author=people_only(entry.author) or people_only(page.author if page else None),
         published=published,
         published_precision=precision,
         fetched=fetched.astimezone(UTC),

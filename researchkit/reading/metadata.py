@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from researchkit.reading.jsonld import Node, article_nodes, nodes, string_of, types_of
 from researchkit.reading.text import clean_line, strip_markup
@@ -141,7 +142,7 @@ def _canonical(marks: Marks, url: str) -> str | None:
             made = canonical_url(claim, base=url or None)
         except ValueError:
             continue
-        if host_of(made) == host_of(url) and made.count("/") > 2 and not made.endswith(f"//{host_of(made)}/"):
+        if host_of(made) == host_of(url) and urlsplit(made).path != "/":
             return made
     return None
 

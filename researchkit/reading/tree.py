@@ -47,8 +47,8 @@ def parse_tree(content: bytes, *, content_type: str = "") -> Tree | None:
     """Return the page's tree, or None when the bytes hold no markup at all.
 
     Scripts (all but JSON-LD), styles, drawings and comments are left out before parsing: no stage reads them and they
-    are most of a page.
-    What is over 2 million characters or 30,000 tags is cut to 600,000 and 10,000; levels end at 255.
+    are most of a page. What is over 2 million characters or 30,000 tags is cut to 600,000 and 10,000; levels end at
+    255.
     """
     if content.startswith(_BINARY):
         return None

@@ -131,8 +131,7 @@ def _lines(root: HtmlElement) -> list[str]:
     chars = 0
 
     def close() -> None:
-        line = clean_line("".join(piece))
-        if line:
+        if piece and (line := " ".join("".join(piece).split())):
             lines.append(line)
         piece.clear()
 
@@ -166,7 +165,7 @@ def _headlines(root: HtmlElement) -> int:
     """Count links that read like headlines, outside of menus."""
     found = set()
     for anchor in root.iter("a"):
-        text = clean_line("".join(anchor.itertext()))
+        text = " ".join("".join(anchor.itertext()).split())
         if _HEADLINE_CHARS <= len(text) <= 200 and not any(
             above.tag in _FRAME for above in islice(anchor.iterancestors(), 12)
         ):
