@@ -145,7 +145,13 @@ def _answer_to(clause: str, anchors: Sequence[str], index: PassageIndex, ignored
     total = sum(index.weight(stem) for stem in focus)
     required = [pattern for word, pattern in patterns("decisive").items() if re.search(rf"\b{word}\b", clause)]
     required = [] if kind in ("why", "who", "how much", "when") else required
-    if not (focus or required) or (kind == "what" and len(focus) < 2 and not anchors):
+    if len(focus) > 1:  # what a pattern looks for need not stand in so many words
+        answered_by = {
+            stem for word in patterns("decisive") if re.search(rf"\b{word}\b", clause) for stem in stems(word)
+        }
+        focus = [stem for stem in focus if not required or stem not in answered_by] or focus
+    total = sum(index.weight(stem) for stem in focus)
+    if not (focus or required) or (kind == "what" and len(focus) < 2 and not anchors and not required):
         return None
     best: Answer | None = None
     for number in _rank(focus, anchors, index):

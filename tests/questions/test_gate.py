@@ -1,4 +1,4 @@
-"""The answerability gate: sixty questions it has not seen, and the passages it points at."""
+"""The answerability gate: question and corpus pairs, each set written before the gate was mended on it."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from researchkit.questions.answerable import find_answer, index_passages, split_
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "questions"
 
 
-def figures(name: str) -> tuple[float, float, float]:
-    """Return precision, recall, and the share of answers whose passage is the right one."""
+def counts(name: str) -> tuple[int, int, int, int]:
+    """Return answers found rightly, found wrongly, missed, and those whose passage is the right one."""
     found = false = missed = right = 0
     for corpus in tomllib.loads((FIXTURES / name).read_text(encoding="utf-8"))["corpus"]:
         documents = [{"document_id": f"d{n}", "text": text} for n, text in enumerate(corpus["documents"])]
@@ -25,15 +25,24 @@ def figures(name: str) -> tuple[float, float, float]:
             false += bool(answer and not ask["answered"])
             missed += bool(not answer and ask["answered"])
             right += bool(answer and ask["answered"] and ask["by"] in answer.passage.text)
-    return found / (found + false), found / (found + missed), right / found
+    return found, false, missed, right
 
 
 @pytest.mark.parametrize("name", sorted(path.name for path in FIXTURES.glob("gate_*.toml")))
 def test_precision_and_recall_of_the_gate(name):
-    precision, recall, right = figures(name)
-    assert precision >= 0.9
-    assert recall >= (0.9 if "blind" in name else 0.85)
-    assert right >= 0.75
+    found, false, missed, right = counts(name)
+    assert found / (found + false) >= 0.88
+    assert found / (found + missed) >= 0.85
+    assert right / found >= 0.8
+
+
+def test_precision_and_recall_over_all_pairs():
+    sets = [counts(path.name) for path in FIXTURES.glob("gate_*.toml")]
+    found, false, missed, right = (sum(column) for column in zip(*sets, strict=True))
+    assert found + missed >= 140
+    assert found / (found + false) >= 0.92
+    assert found / (found + missed) >= 0.9
+    assert right / found >= 0.85
 
 
 def test_a_passage_is_a_span_of_its_document():
