@@ -49,15 +49,18 @@ def read_feed_lenient(page: Page, content: bytes) -> Listing:
             sanitize_html=False,
             resolve_relative_uris=False,
         )
+        return _listing(found, page)
     except _FEEDPARSER_ERRORS as error:
         raise ParseError(page.url, f"a feed too broken to be read ({type(error).__name__})") from error
+
+
+def _listing(found: Any, page: Page) -> Listing:
     if not found.version and not found.entries:
         raise ParseError(page.url, "neither a feed nor any entry of one")
     home = str(found.feed.get("link", ""))
     base = resolved(page.url, home) if home else page.url
-    language = found.feed.get("language")
     entries = [_entry(entry, base) for entry in found.entries]
-    return Listing(title=found.feed.get("title"), language=language, entries=entries)
+    return Listing(title=found.feed.get("title"), language=found.feed.get("language"), entries=entries)
 
 
 def _real_character(reference: re.Match[str]) -> str:
