@@ -21,6 +21,7 @@ from researchkit.analysis.relevance import ABOUT
 from researchkit.analysis.roles import read_roles
 from researchkit.analysis.rows import Event, read_rows
 from researchkit.analysis.salience import by_salience
+from researchkit.analysis.signs import usual_polarity
 from researchkit.analysis.structured import STRUCTURED_KINDS, structured_events
 from researchkit.analysis.when import when
 from researchkit.frames import CLUSTERED, EVENTS, conform, from_records
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 LEAST_CONFIDENCE = 0.5  # a story below this is no event
 _LEAST_POLARITY = {"launch": 0.4, "challenge": 0.35}  # a share of the votes below this is told as "other"
+_USUAL_SHARE = 0.05  # what the type's usual polarity adds to every vote
 _LONG_QUOTE_WORDS = 25
 _FUTURE = timedelta(days=1)
 
@@ -82,7 +84,7 @@ def decide(accounts: Sequence[Account]) -> Vote | None:
         return None
     kind, _ = _winner((name, p) for types in documents for name, p in types.items() if name != NOT_EVENT)
     weighed = [(account, share_of_document(account) * account.event_p) for account in accounts]
-    polarity = _polarity(weighed)
+    polarity = _polarity(weighed, usual_polarity(kind))
     modality, _ = _winner((account.modality, weight) for account, weight in weighed)
     return Vote(
         kind=kind,
@@ -95,14 +97,16 @@ def decide(accounts: Sequence[Account]) -> Vote | None:
     )
 
 
-def _polarity(weighed: Iterable[tuple[Account, float]]) -> str:
-    """Return launch or challenge, whichever got more, where it got enough; else other."""
+def _polarity(weighed: Iterable[tuple[Account, float]], usual: str) -> str:
+    """Return launch or challenge, whichever got more, where it got enough; else other. `usual` is what the type
+    means.
+    """
     totals: dict[str, float] = dict.fromkeys(_LEAST_POLARITY, 0.0)
     everything = 0.0
     for account, weight in weighed:
         everything += weight
         for name in totals:
-            totals[name] += account.polarity[name] * weight
+            totals[name] += (account.polarity[name] + _USUAL_SHARE * (name == usual)) * weight
     best = max(totals, key=lambda name: (totals[name], name))
     return best if totals[best] >= _LEAST_POLARITY[best] * everything else "other"
 
