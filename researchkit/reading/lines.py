@@ -1,8 +1,7 @@
 # ruff: noqa: E501  (the patterns are tables, a language or a case an entry)
 """Lines that stand around an article's words and are none of them: echoes, bylines, "read more", share, newsletter.
 
-Every rule here is about a whole line. A rule names no publisher; it was kept when it helped pages of publishers that
-it was not written from (see docs/reading.md).
+Every rule here is about a whole line and names no publisher. What each is worth is in docs/reading.md.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """PDF reports to text with title and date.
 
-pypdf, not pdfminer.six: it is a tenth of the size, pure Python without native wheels, already what the house depends
-on, reads title and dates from the document's own record, and reads a filing's exhibit three to four times faster;
-pdfminer.six keeps columns better, which a quote of one sentence does not need.
+pypdf, not pdfminer.six: pure Python without native wheels, already what the house depends on, and it gives the title
+and the dates of the document's own record; pdfminer.six keeps columns apart better, which a quote of one sentence does
+not need.
 """
 
 from __future__ import annotations
