@@ -1,17 +1,19 @@
 # ruff: noqa: E501 - tables of cases read best with one case a line
-"""Measure the questions: `python benchmarks/questions.py [--print N] [../shared/data/headlines/labels.jsonl]`.
+"""Measure the questions: `python benchmarks/questions.py [--print N] [LABELS] [RECORDINGS]`.
 
 Makes 200 dossiers of invented companies over all families of events, all roles and audiences, asks, and holds every
-question to every check anew. With the labelled headlines it does the same on real companies' events. With the sample
-company in the tree it asks there too. Prints figures; nothing is written.
+question to every check anew. It does the same on the built-in sample company; with LABELS
+(../shared/data/headlines/labels.jsonl) on real companies' labelled headlines; with RECORDINGS (../shared/data/sources) on
+real companies researched from recorded files. Prints figures; nothing is written.
 """
 
 from __future__ import annotations
 
-import importlib.util
 import json
+import logging
 import random
 import sys
+import tempfile
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -259,19 +261,35 @@ def real_cases(labels: Path, count: int = 12) -> Iterator[Case]:
         )  # fmt: skip
 
 
-def sample_case() -> Case | None:
-    """Return the built-in sample company's dossier, when it is in the tree and has been researched."""
-    if importlib.util.find_spec("researchkit.dossier") is None:
-        return None
+def sample_case() -> Case:
+    """Research the built-in sample company, served on loopback."""
     import researchkit as rk
-    from researchkit.errors import ResearchkitError
+    from researchkit import sample
+    from researchkit.workspace import Workspace, write_atomic
 
-    try:
-        dossier = rk.research("sample")
-    except (ResearchkitError, AttributeError, ImportError) as error:
-        print(f"the sample company cannot be asked about yet: {error}")
-        return None
+    with tempfile.TemporaryDirectory() as folder:
+        home = Workspace(Path(folder))
+        home.notebooks.mkdir()
+        write_atomic(home.profile("sample"), sample.profile().encode())
+        dossier = rk.research("sample", since="180d", workspace=home, progress=False)
     return Case(dossier.company, dossier.events, dossier.documents, dossier.now, "data engineer", "panel")
+
+
+def recorded_cases(root: Path) -> Iterator[Case]:
+    """Research real companies from recorded files, replayed on loopback."""
+    sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "replay"))
+    import recordings
+
+    import researchkit as rk
+
+    logging.disable(logging.WARNING)
+    for number, company in enumerate(recordings.COMPANIES):
+        with tempfile.TemporaryDirectory() as folder, recordings.replaying(root, company):
+            home = rk.Workspace(Path(folder))
+            slug = recordings.make_profile(root, company, home).stem
+            dossier = rk.research(slug, since="365d", workspace=home, progress=False)
+        role, audience = ROLES[number % len(ROLES)], AUDIENCES[number % len(AUDIENCES)]
+        yield Case(dossier.company, dossier.events, dossier.documents, dossier.now, role, audience)
 
 
 class Tally:
@@ -357,11 +375,16 @@ def main(arguments: list[str]) -> int:
             real.page(case)
         real.show("labelled headlines")
         tallies.append(real)
-    if sample := sample_case():
-        tally = Tally()
-        tally.page(sample)
-        tally.show("sample company")
-        tallies.append(tally)
+    for root in (Path(argument) for argument in arguments if (Path(argument) / "MANIFEST.json").is_file()):
+        recorded = Tally()
+        for case in recorded_cases(root):
+            recorded.page(case)
+        recorded.show("recorded companies")
+        tallies.append(recorded)
+    tally = Tally()
+    tally.page(sample_case())
+    tally.show("sample company")
+    tallies.append(tally)
     nothing = ask(empty(EVENTS), empty(CLUSTERED), Company(slug="none", name="None Found"), now=NOW)
     print(f"\nwith no evidence: {len(nothing)} questions")
     if "--print" in arguments:

@@ -70,7 +70,12 @@ def fill_slots(
         "milestone": _match(_MILESTONE, quote),
         "acquired": _acquired(fields, quote, own),
     }
-    said = {name: value for name, value in found.items() if value}
+    return _with_forms({name: value for name, value in found.items() if value})
+
+
+def _with_forms(found: Mapping[str, str]) -> dict[str, str]:
+    """Add the other forms in which a slot is said: possessive, without its article, as a name, as a rule."""
+    said = dict(found)
     if (
         "object" in said
         and (named := re.sub(r"^the ", "", said["object"]))[:1].isupper()
