@@ -191,6 +191,17 @@ def refresh(name: Name) -> None:
     print(f"{path}: {renew(company, path)}")
 
 
+@app.command()
+def compare(names: Annotated[list[str], typer.Argument(help="Two companies or more.")]) -> None:
+    """Make notebooks/compare.ipynb, which puts several companies side by side."""
+    from researchkit.notebook.compare import compare as put
+    from researchkit.verbs import load
+    from researchkit.workspace import default_workspace
+
+    home = default_workspace()
+    print(f"Made {put([load(name, workspace=home) for name in names], home)}")
+
+
 @app.command(name="list")
 def list_companies(as_json: AsJson = False) -> None:
     """List the companies that have a TOML in notebooks/."""

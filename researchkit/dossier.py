@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from researchkit import shelf
@@ -46,6 +47,11 @@ class Dossier:
             f"<Dossier of {self.company.name}, {self.now:%-d %B %Y}: {len(self.documents)} documents, "
             f"{len(self.events)} events, {len(self.questions)} questions; {found} of {len(self.coverage)} sources>"
         )
+
+    def _repr_html_(self) -> str:
+        from researchkit.overview import overview
+
+        return str(overview(self))
 
     def asked_for(self, *, role: str | None = None, interviewer: str | None = None) -> Dossier:
         """Return this dossier with its questions asked for another role or interviewer."""
@@ -122,12 +128,22 @@ def reopen(name: str | Company, *, workspace: Workspace | None = None) -> Dossie
 
 
 def with_saved(company: Company, workspace: Workspace) -> Company:
-    """Return `company` with the folder of what the user saved for it as one more place, where there is one."""
+    """Return `company` with the folders of what the user saved: those of the profile, and its own where it is there.
+
+    A folder of the profile is meant from the workspace on unless it begins at the root or at home.
+    """
     from researchkit import sample
 
-    folders = [workspace.saved(company.slug), *([sample.SAVED] if company.sample else [])]
-    places = [Place(source="saved", target=str(folder)) for folder in folders if folder.is_dir()]
-    return replace(company, places=(*company.places, *places[:1])) if places else company
+    named = tuple(_placed(place, workspace) for place in company.places)
+    usual = [workspace.saved(company.slug), *([sample.SAVED] if company.sample else [])]
+    found = [Place(source="saved", target=str(folder)) for folder in usual if folder.is_dir()]
+    return replace(company, places=(*named, *found[:1]))
+
+
+def _placed(place: Place, workspace: Workspace) -> Place:
+    if place.source != "saved":
+        return place
+    return replace(place, target=str(workspace.root / Path(place.target).expanduser()))
 
 
 @contextmanager
@@ -142,7 +158,7 @@ def settings_of(
     settings = WebSettings(
         contact=company.contact or personal.contact(),
         private_hosts=company.private_hosts,
-        saved_roots=(workspace.saved(company.slug),),
+        saved_roots=tuple(Path(place.target) for place in company.places if place.source == "saved"),
         robots_exempt=documented_hosts(),
         offline=offline,
         quiet=not progress,
@@ -152,7 +168,7 @@ def settings_of(
         return
     with sample.serve() as routes:
         # Its clock stands still, so that nothing in its cache would ever grow old: it is asked anew each time.
-        yield replace(settings, routes=routes, article_max_age_s=0.0, saved_roots=(*settings.saved_roots, sample.SAVED))
+        yield replace(settings, routes=routes, article_max_age_s=0.0)
 
 
 def clock_of(company: Company, *, offline: bool, workspace: Workspace) -> Callable[[], datetime]:
@@ -203,7 +219,9 @@ def _shelve(dossier: Dossier, before: shelf.Kept | None, workspace: Workspace) -
     if before is not None and before.run_id == made:
         return replace(dossier, changes=before.frames["changes"])  # the same cache again: the same dossier
     if before is not None:
-        dossier = replace(dossier, changes=changes(_dossier(dossier.company, before), dossier))
+        # What has only slipped out of the window is not gone.
+        earlier = _from(_dossier(dossier.company, before), dossier.since)
+        dossier = replace(dossier, changes=changes(earlier, dossier))
     if dossier.documents.empty and before is not None and not before.frames["documents"].empty:
         _log.warning("Nothing was found this time; the dossier of %s is kept.", f"{before.now:%-d %B %Y}")
         return dossier
@@ -211,6 +229,14 @@ def _shelve(dossier: Dossier, before: shelf.Kept | None, workspace: Workspace) -
         workspace, dossier.company.slug, shelf.Kept(made, _frames(dossier), since=dossier.since, now=dossier.now)
     )
     return dossier
+
+
+def _from(dossier: Dossier, start: datetime) -> Dossier:
+    """Return a dossier without what is dated before `start`."""
+    events, documents = dossier.events, dossier.documents
+    return replace(
+        dossier, events=events[~(events["happened"] < start)], documents=documents[~(documents["published"] < start)]
+    )
 
 
 def _frames(dossier: Dossier) -> Mapping[str, DataFrame]:

@@ -1,7 +1,12 @@
-"""The only maker of HTML fragments: `escape`, `link`, `card`. Everything that was fetched goes through here."""
+"""The only maker of HTML fragments: `escape`, `link`, `card`. Everything that was fetched goes through here.
+
+Looks stand in `style` attributes, since a notebook that is not yet trusted, nbviewer and GitHub drop style sheets.
+Only greys that any theme carries are named; text takes the theme's own colour.
+"""
 
 from __future__ import annotations
 
+import base64
 import html
 import re
 from collections.abc import Iterable
@@ -14,6 +19,12 @@ _UNSEEN = re.compile(
 _CARD = "border:1px solid #8a94a0;border-radius:6px;padding:.6em .9em;max-width:60em"
 _LABEL = "text-align:left;vertical-align:top;font-weight:600;padding:.1em 1em .1em 0;white-space:nowrap"
 _VALUE = "text-align:left;vertical-align:top;padding:.1em 0"
+_CELL = "text-align:left;vertical-align:top;padding:.3em 1.2em .3em 0;white-space:normal;overflow-wrap:break-word"
+_HEAD = f"{_CELL};font-weight:600;border-bottom:1px solid #8a94a0"
+_TABLE = "border-collapse:collapse;table-layout:auto;margin:0 0 .6em;max-width:68em;font-size:1em"
+_PAPER = "display:block;max-width:none;height:auto;background:#ffffff;border-radius:4px"
+_SVG_WIDTH = re.compile(r'<svg\b[^>]*?\bwidth="([\d.]+)')
+_ENLARGED = 1.3  # our charts are drawn for paper; on a screen their letters want to be larger
 
 
 class Fragment(str):
@@ -67,15 +78,65 @@ def card(title: object, rows: Iterable[tuple[object, object]], *, footer: object
 
 def table(head: Iterable[object], rows: Iterable[Iterable[object]], *, caption: object = "") -> Fragment:
     """Return a plain table that any notebook theme can colour. Strings are escaped, Fragments kept."""
-    cells = "".join(f'<th scope="col" style="{_LABEL}">{escape(one)}</th>' for one in head)
+    cells = "".join(f'<th scope="col" style="{_HEAD}">{escape(one)}</th>' for one in head)
     lines = "".join(
-        "<tr>" + "".join(f'<td style="{_VALUE};padding-right:1em">{escape(one)}</td>' for one in row) + "</tr>"
-        for row in rows
+        "<tr>" + "".join(f'<td style="{_CELL}">{escape(one)}</td>' for one in row) + "</tr>" for row in rows
     )
     title = f'<caption style="text-align:left;font-weight:700">{escape(caption)}</caption>' if caption else ""
-    return Fragment(f"<table>{title}<thead><tr>{cells}</tr></thead><tbody>{lines}</tbody></table>")
+    opening = f'<div style="overflow-x:auto"><table style="{_TABLE}">{title}<thead><tr>{cells}</tr></thead>'
+    return Fragment(f"{opening}<tbody>{lines}</tbody></table></div>")
+
+
+def unbroken(text: object) -> Fragment:
+    """Return `text` on one line, such as a date."""
+    return Fragment(f'<span style="white-space:nowrap">{escape(text)}</span>')
+
+
+def dimmed(text: object) -> Fragment:
+    """Return `text` as a side remark."""
+    return Fragment(f'<span style="opacity:.75">{escape(text)}</span>')
+
+
+def code(text: object) -> Fragment:
+    """Return `text` as something to type."""
+    return Fragment(f"<code>{escape(text)}</code>")
+
+
+def paragraph(text: object) -> Fragment:
+    """Return `text` as a paragraph of readable width."""
+    return Fragment(f'<p style="margin:.2em 0 .6em;max-width:60em">{escape(text)}</p>')
+
+
+def joined(parts: Iterable[object], *, by: object = ", ") -> Fragment:
+    """Return parts one after the other with `by` between them."""
+    return Fragment(escape(by).join(escape(part) for part in parts))
+
+
+def stacked(parts: Iterable[object]) -> Fragment:
+    """Return parts one below the other."""
+    return Fragment("".join(f'<div style="margin:0 0 .25em">{escape(part)}</div>' for part in parts))
+
+
+def picture(svg: str, words: str) -> Fragment:
+    """Return an SVG of ours as a picture with its words for those who do not see it.
+
+    As an image it can run nothing, and a notebook that is not yet trusted shows it too. Where there is little room it
+    shrinks to its drawn size and then scrolls.
+    """
+    inside = base64.b64encode(svg.encode()).decode()
+    drawn = float(found[1]) if (found := _SVG_WIDTH.search(svg)) else 640.0
+    look = f"{_PAPER};width:min({drawn * _ENLARGED:.0f}px,100%);min-width:{drawn:.0f}px"
+    image = f'<img style="{look}" alt="{escape(words)}" src="data:image/svg+xml;base64,{inside}">'
+    return Fragment(f'<div style="overflow-x:auto;margin:.2em 0 .8em">{image}</div>')
+
+
+def meter(done: int, total: int, words: object) -> Fragment:
+    """Return a progress bar with words behind it."""
+    bar = f'<progress value="{min(done, total)}" max="{max(total, 1)}" style="width:18em"></progress>'
+    return Fragment(f'<div class="rk-progress">{bar} {escape(words)}</div>')
 
 
 def folded(summary: object, body: object) -> Fragment:
     """Return a line that opens to show more."""
-    return Fragment(f"<details><summary>{escape(summary)}</summary>{escape(body)}</details>")
+    start = f'<details><summary style="cursor:pointer">{escape(summary)}</summary>'
+    return Fragment(f'{start}<div style="margin:.2em 0 .4em 1.1em">{escape(body)}</div></details>')

@@ -15,7 +15,7 @@ LAYERS = [
     {"collecting"},
     {"analysis"},
     {"questions"},
-    {"dossier", "shelf"},
+    {"dossier", "overview", "shelf"},
     {"candidate"},
     {"brief"},
     {"notebook", "batch"},

@@ -1,21 +1,36 @@
-"""The progress bar: in a notebook a widget, in a terminal a line, and nothing for what takes less than a second."""
+"""The progress bar: in a notebook a bar that ends as one line, in a terminal a line, nothing where it is not wanted."""
 
 from __future__ import annotations
 
+import sys
+from time import monotonic
 from types import TracebackType
-from typing import Self
+from typing import Any, Protocol, Self
 
+from researchkit.markup import meter
 from researchkit.web.limits import WebSettings
+
+_REDRAW_S = 0.1
+
+
+class _Bar(Protocol):
+    """What tqdm and the notebook's bar have in common."""
+
+    total: Any
+
+    def set_postfix_str(self, s: str, refresh: bool) -> Any: ...
+
+    def update(self) -> Any: ...
+
+    def close(self) -> Any: ...
 
 
 class Progress:
     """Counts pages; the total grows while pages lead on to others. Used as `with Progress(...) as progress`."""
 
     def __init__(self, title: str, settings: WebSettings) -> None:
-        from tqdm.auto import tqdm
-
         self._total = 0
-        self._bar = tqdm(total=0, desc=title, unit=" pages", delay=1.0, leave=False, disable=settings.quiet)
+        self._bar = _bar(title, settings)
 
     def grow(self) -> None:
         """Expect one page more."""
@@ -34,3 +49,57 @@ class Progress:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._bar.close()
+
+
+def _bar(title: str, settings: WebSettings) -> _Bar:
+    if not settings.quiet and in_notebook():
+        return NotebookBar(title)
+    from tqdm import tqdm
+
+    bar: _Bar = tqdm(total=0, desc=title, unit=" pages", delay=1.0, leave=False, disable=settings.quiet)
+    return bar
+
+
+def in_notebook() -> bool:
+    """Whether a Jupyter kernel runs this code; IPython is never imported to find out."""
+    ipython = sys.modules.get("IPython")
+    return ipython is not None and hasattr(ipython.get_ipython(), "kernel")
+
+
+class NotebookBar:
+    """A bar in a cell's output, redrawn in place, that ends as one line.
+
+    It is plain HTML and no widget: what a notebook keeps of a widget is a picture that nobody can draw any more.
+    """
+
+    def __init__(self, title: str) -> None:
+        from IPython.display import display
+
+        self.total = 0
+        self._title = title
+        self._note = ""
+        self._done = 0
+        self._drawn = monotonic()
+        self._place: Any = display(self._mimes(), raw=True, display_id=True)  # type: ignore[no-untyped-call]
+
+    def set_postfix_str(self, s: str, refresh: bool = False) -> None:
+        """Remember where the last page came from."""
+        self._note = s
+
+    def update(self) -> None:
+        """Count one page, and redraw where the last time is long enough ago to be seen."""
+        self._done += 1
+        if monotonic() - self._drawn >= _REDRAW_S:
+            self._drawn = monotonic()
+            self._place.update(self._mimes(), raw=True)
+
+    def close(self) -> None:
+        """End as one line without a bar."""
+        words = f"{self._title}: {self._done} pages read"
+        if self._done < self.total:
+            words += f" of {self.total}; stopped"
+        self._place.update({"text/plain": words}, raw=True)
+
+    def _mimes(self) -> dict[str, str]:
+        words = f"{self._title}: {self._done} of {self.total} pages {self._note}".rstrip()
+        return {"text/html": meter(self._done, self.total, words), "text/plain": words}

@@ -9,11 +9,18 @@ from typing import TYPE_CHECKING, Any
 
 from researchkit.brief.export import export
 from researchkit.errors import ResearchkitError
+from researchkit.markup import code, joined, paragraph
 from researchkit.workspace import slug_of
 
 if TYPE_CHECKING:
     from researchkit.brief.page import Brief
 
+# JupyterLab lays out every table with columns of equal width and centred words.
+_STYLE = """.rk-notebook .rk-brief { padding: 1.2em 1.6em; border-radius: 6px; max-width: 66em; }
+.rk-notebook .rk-brief .rk-sources table { table-layout: auto; margin: 0; }
+.rk-notebook .rk-brief .rk-sources :is(th, td) { text-align: start; vertical-align: top; line-height: 1.4; }
+.rk-notebook .rk-brief .rk-sources tr { background: none; }
+@media (max-width: 46em) { .rk-notebook .rk-brief { padding: .6em; } }"""
 SUFFIXES = (".pdf", ".html", ".md", ".docx")
 
 
@@ -25,14 +32,23 @@ class PageView:
     folder: Path
 
     def _ipython_display_(self) -> None:
-        from IPython.display import HTML, display
+        from IPython.display import display
 
-        display(HTML(self.brief._repr_html_()))  # type: ignore[no-untyped-call]
+        display({"text/html": self._shown(), "text/plain": repr(self.brief)}, raw=True)  # type: ignore[no-untyped-call]
+        display(self._below(), raw=True)  # type: ignore[no-untyped-call]
+
+    def _shown(self) -> str:
+        return f'<style>{_STYLE}</style><div class="rk-notebook">{self.brief._repr_html_()}</div>'
+
+    def _below(self) -> dict[str, Any]:
+        """Return the buttons; and the plain calls, which show wherever widgets do not."""
+        calls = [f'rk.export(page, "{self.path(suffix).name}")' for suffix in SUFFIXES]
+        plain = paragraph(joined(["To write it: ", joined((code(call) for call in calls), by=" · ")], by=""))
+        mimes: dict[str, Any] = {"text/html": plain, "text/plain": "To write it: " + " · ".join(calls)}
         buttons = self._buttons()
-        if buttons is None:
-            print(f'To write it: rk.export(page, "{self.path(".pdf").name}")')
-        else:
-            display(buttons)  # type: ignore[no-untyped-call]
+        if buttons is not None:
+            mimes |= {kind: made for kind, made in buttons._repr_mimebundle_().items() if kind != "text/plain"}
+        return mimes
 
     def path(self, suffix: str) -> Path:
         """Return where a button writes: beside the notebook, under the company's name."""

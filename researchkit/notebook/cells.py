@@ -1,8 +1,12 @@
-"""The cells of a company's notebook: twelve, in order, without logic. Each has a slot by which a refresh knows it."""
+"""The cells of a company's notebook, and of a comparison: at most twelve, in order, without logic.
+
+Each has a slot by which a refresh knows it.
+"""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -28,7 +32,7 @@ def cells(company: Company) -> tuple[Cell, ...]:
     return (
         _markdown("title", f"# {_plain(company.name)}\n\nRun all cells (⏵⏵). {_HOW}"),
         _code("parameters", _parameters(company), tags=("parameters",)),
-        _code("research", "import researchkit as rk\n\n" + _RESEARCH),
+        _code("research", f"{_IMPORT}\n\n{_RESEARCH}"),
         _code("new", "# What is new, moved or gone since the last time\nrk.view.changes(dossier)"),
         _code("timeline", "rk.view.timeline(dossier)"),
         _code("launches", "# Recent launches, the most telling first\nrk.view.launches(dossier)"),
@@ -42,7 +46,10 @@ def cells(company: Company) -> tuple[Cell, ...]:
 
 
 _HOW = "Cells you change stay yours; `researchkit refresh` renews only those you left as they are."
-_RESEARCH = "dossier = rk.research(company, since=since, offline=offline)\ndossier"
+# Where the kernel has no researchkit, this line is what the error shows.
+_IMPORT = "import researchkit as rk  # not found? Kernel, Change Kernel: take the one you installed it for"
+_RESEARCH = """dossier = rk.research(company, since=since, offline=offline)
+display(dossier, rk.view.coverage(dossier))"""
 _PAGE = "page = rk.brief(dossier, role=role, interviewer=interviewer)\nrk.view.page(page)"
 _NOTES = """## My notes
 
@@ -53,18 +60,55 @@ _NOTES = """## My notes
 *(Write here. A refresh never touches what you wrote.)*"""
 
 
+def comparison(companies: Sequence[Company]) -> tuple[Cell, ...]:
+    """Return the cells of a notebook that puts `companies` side by side."""
+    names = ", ".join(_plain(company.name) for company in companies)
+    slugs = ", ".join(_literal(company.slug) for company in companies)
+    parameters = f"companies = [{slugs}]\n{_window('90d')}"
+    return (
+        _markdown("title", f"# Side by side: {names}\n\nRun all cells (⏵⏵). {_HOW}"),
+        _code("parameters", parameters, tags=("parameters",)),
+        _code("research", f"{_IMPORT}\n\n{_COMPARE}"),
+        _code("coverage", "# Where was looked, and what can be done where a place failed\n" + _ALL_COVERAGE),
+        _code("timelines", "# The same window for all\n" + _ALL_TIMELINES),
+        _code("hiring", "# Open posts by function\n" + _ALL_HIRING),
+        _markdown("notes", _COMPARE_NOTES),
+    )
+
+
+_COMPARE = """dossiers = [rk.research(company, since=since, offline=offline) for company in companies]
+rk.view.compare(dossiers)"""
+_ALL_COVERAGE = "display(*dossiers)"
+_ALL_TIMELINES = "display(*map(rk.view.timeline, dossiers))"
+_ALL_HIRING = "display(*map(rk.view.hiring, dossiers))"
+_COMPARE_NOTES = """## My notes
+
+- What matters to me, in order:
+- What each offer gives me that the others do not:
+- What I still have to ask, and whom:
+
+*(Write here. A refresh never touches what you wrote.)*"""
+
+
 def _parameters(company: Company) -> str:
     interview = company.interview
     return "\n".join(
         (
             f"company = {_literal(company.slug)}",
-            'since = "90d"       # how far back: "30d", "6 months", "2026-01-01"',
-            "offline = False     # True: answer from cache/ alone",
+            _window("180d" if company.sample else "90d"),
             f"role = {_literal(interview.role)}",
             f"interviewer = {_literal(interview.interviewer or 'hiring manager')}"
             "  # recruiter, hiring manager, peer, executive, panel",
         )
     )
+
+
+def _window(since: str) -> str:
+    first = f"since = {_literal(since)}"
+    return f'{first:20}# how far back: "30d", "6 months", "2026-01-01"\n{_OFFLINE}'
+
+
+_OFFLINE = "offline = False     # True: answer from cache/ alone"
 
 
 def _literal(text: str) -> str:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from researchkit.errors import DiskError, InputError
-from researchkit.notebook.cells import KEY, VERSION, cells
+from researchkit.notebook.cells import KEY, VERSION, Cell, cells
+from researchkit.notebook.guard import check_closed, check_writable
 from researchkit.notebook.refresh import Refreshed, make, merge
 from researchkit.records import Company
 from researchkit.workspace import write_atomic
@@ -18,12 +20,26 @@ _UNTOUCHED = "The file was not touched; move it away to have a new one made."
 
 def create(company: Company, path: Path) -> Path:
     """Write a new notebook for `company`; one that is there already is refreshed instead. Returns its path."""
+    return write(cells(company), path)
+
+
+def refresh(company: Company, path: Path) -> Refreshed:
+    """Renew the notebook at `path`; what the user wrote stays. Returns what was done, by slot.
+
+    The file is replaced whole and only if something changed; the one before it stays beside it as .ipynb.bak.
+    Raises InputError for a file that is no notebook we can read, or that is open in JupyterLab, and DiskError for one
+    that may not be written; then it is untouched.
+    """
+    return renew(cells(company), path)
+
+
+def write(template: Sequence[Cell], path: Path) -> Path:
+    """Write a new notebook of `template`, or renew the one that is there. Returns its path."""
     if path.exists():
-        refresh(company, path)
+        renew(template, path)
         return path
     from nbformat import v4
 
-    template = cells(company)
     notebook = v4.new_notebook(cells=[make(cell) for cell in template])
     notebook.metadata[KEY] = {"version": VERSION, "slots": sorted(cell.slot for cell in template)}
     notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
@@ -31,18 +47,19 @@ def create(company: Company, path: Path) -> Path:
     return write_atomic(path, to_bytes(notebook))
 
 
-def refresh(company: Company, path: Path) -> Refreshed:
-    """Renew the notebook at `path`; what the user wrote stays. Returns what was done, by slot.
-
-    The file is replaced whole and only if something changed; the one before it stays beside it as .ipynb.bak.
-    Raises InputError for a file that is not a notebook we can read, and leaves it untouched.
-    """
+def renew(template: Sequence[Cell], path: Path) -> Refreshed:
+    """Renew the notebook at `path` from `template`, as `refresh` does."""
     notebook, before = read(path)
-    report = merge(notebook, cells(company))
+    report = merge(notebook, template)
     after = to_bytes(notebook)
-    if after.strip() != before.strip():
-        write_atomic(path.with_suffix(".ipynb.bak"), before)
-        write_atomic(path, after)
+    if after.strip() == before.strip():
+        return report
+    check_writable(path)
+    check_closed(path)
+    if path.read_bytes() != before:
+        raise InputError(f"{path.name} was saved by someone else just now", do="Try again; it was not touched.")
+    write_atomic(path.with_suffix(".ipynb.bak"), before)
+    write_atomic(path, after)
     return report
 
 

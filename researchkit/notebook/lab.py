@@ -24,6 +24,10 @@ def command(company: Company, workspace: Workspace) -> list[str]:
         "--ServerApp.ip=127.0.0.1",
         "--ServerApp.port=8888",  # the next free one is taken when it is not
         "--ServerApp.port_retries=50",
+        # JupyterLab asks nobody elsewhere: no news, no look for a newer version, no list of extensions.
+        "--LabApp.news_url=",
+        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+        "--LabApp.extension_manager=readonly",
     ]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         line.append("--allow-root")

@@ -5,117 +5,154 @@ Every view holds its plain frame in `.frame`, so that a user can go on from what
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from researchkit.markup import Fragment, escape, folded, link, table
+from researchkit.markup import Fragment, dimmed, escape, folded, joined, link, paragraph, stacked
+from researchkit.notebook.shown import SHOWN, View, chart, day, note, quoted, rows_of, told_by
 
 if TYPE_CHECKING:
-    from pandas import DataFrame, Timestamp
-
     from researchkit.brief.page import Brief
     from researchkit.dossier import Dossier
     from researchkit.notebook.buttons import PageView
 
-SHOWN = 12  # rows; the frame holds all
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class View:
-    """A table or chart as a notebook shows it, with the frame it was made of."""
-
-    frame: DataFrame
-    html: Fragment
-    text: str
-
-    def _repr_html_(self) -> str:
-        return str(self.html)
-
-    def __repr__(self) -> str:
-        return self.text
+__all__ = [
+    "View",
+    "challenges",
+    "changes",
+    "compare",
+    "coverage",
+    "hiring",
+    "launches",
+    "page",
+    "questions",
+    "stories",
+    "timeline",
+    "volume",
+]
+_NO_HAPPENING = ("page", "reference", "job")  # kinds that tell what is, not what happened
+_OUTLETS = 4  # named in a line; the frame holds all
+_WIDE = 700.0  # of the timeline, in points
+_POSTS = 8  # titles unfolded for a function
 
 
 def launches(dossier: Dossier) -> View:
-    """Show the recent launches, most telling first."""
+    """Show the recent launches, most telling first; each opens to its quote."""
     return _events(dossier, "launch")
 
 
 def challenges(dossier: Dossier) -> View:
-    """Show the recent challenges, most telling first."""
+    """Show the recent challenges, most telling first; each opens to its quote."""
     return _events(dossier, "challenge")
 
 
 def changes(dossier: Dossier) -> View:
-    """Show what is new, moved or gone since the run before."""
+    """Show in plain words what is new, moved or gone since the run before."""
+    from researchkit.notebook.news import in_words
+
     frame = dossier.changes
     if frame.empty:
-        return _note(frame, "Nothing to compare with yet, or nothing has changed since the last run.")
-    shown = frame.head(SHOWN)
-    rows = [[row[name] for name in ("change", "what", "before", "after")] for _, row in shown.iterrows()]
-    return _table(frame, ("", "what", "before", "now"), rows)
+        return note(frame, "Nothing new: this is the first run, or nothing has changed since the last one.")
+    rows = in_words(dossier)
+    return rows_of(frame, ("", "what", "where"), rows[:SHOWN], more=len(rows) - len(rows[:SHOWN]))
 
 
 def stories(dossier: Dossier) -> View:
-    """Show one line a happening, with the outlets that told it."""
-    about = dossier.documents[dossier.documents["relevance"] >= 0.5]
+    """Show one line a happening, with the outlets that told it; the most told first."""
+    documents = dossier.documents
+    about = documents[(documents["relevance"] >= 0.5) & ~documents["kind"].isin(_NO_HAPPENING)]
     if about.empty:
-        return _note(about, "No document about the company was found in this window.")
+        return note(about, "No document about the company was found in this window.")
     leads = about.sort_values(["story_id", "similarity"], ascending=[True, False], kind="stable")
-    rows = []
+    told = []
     for _, story in leads.groupby("story_id", sort=False):
+        outlets = {row["publisher"]: link(row["url"], row["publisher"]) for row in story.to_dict("records")[::-1]}
         lead = story.iloc[0]
-        outlets = list(dict.fromkeys(story["publisher"]))
-        rows.append((lead["published"], lead["title"], lead["url"], outlets))
-    rows.sort(key=lambda row: (-len(row[3]), str(row[0])))
-    shown = [[_day(day), link(url, title), ", ".join(outlets)] for day, title, url, outlets in rows[:SHOWN]]
-    return _table(about, ("day", "story", "told by"), shown, all_rows=len(rows))
+        told.append((-len(outlets), str(lead["published"]), lead, list(outlets.values())[::-1]))
+    told.sort(key=lambda one: one[:2])
+    rows = [[day(lead["published"]), link(lead["url"], lead["title"]), _named(names)] for _, _, lead, names in told]
+    return rows_of(about, ("day", "story", "told by"), rows[:SHOWN], more=max(len(rows) - SHOWN, 0))
 
 
 def hiring(dossier: Dossier) -> View:
-    """Show the open posts by function."""
-    import pandas as pd
+    """Show the open posts by function: a chart, and a table that opens to the posts with links."""
+    from researchkit.analysis.hiring import by_function, function_of
+    from researchkit.brief.charts import hiring_of
 
-    from researchkit.analysis.hiring import job_functions
-
-    counts = job_functions(dossier.documents)
-    frame = pd.DataFrame({"function": list(counts), "posts": list(counts.values())})
+    frame = by_function(dossier.documents)
     if frame.empty:
-        return _note(frame, "No open post was found; see the coverage for where was looked.")
-    return _table(frame, ("function", "open posts"), [list(row) for row in frame.itertuples(index=False)])
+        return note(frame, "No open post was found; the coverage says where was looked.")
+    posts = dossier.documents[dossier.documents["kind"] == "job"]
+    posts = posts.assign(function=[function_of(title) for title in posts["title"]])
+    rows = []
+    for name, count in zip(frame["function"], frame["posts"], strict=True):
+        chosen = posts[posts["function"] == name]
+        titles = [link(url, title) for url, title in zip(chosen["url"], chosen["title"], strict=True)][:_POSTS]
+        rows.append([name, count, day(chosen["published"].max()), folded(_first(chosen["title"]), stacked(titles))])
+    drawn = chart(frame, hiring_of(dossier))
+    listed = rows_of(frame, ("function", "open posts", "newest", "such as"), rows)
+    return View(frame, joined([drawn.html, listed.html], by=""), listed.text, drawn.svg)
 
 
 def questions(dossier: Dossier) -> View:
     """Show the questions, best first, each with the evidence it stands on."""
     frame = dossier.questions
     if frame.empty:
-        return _note(frame, "No question: without evidence none is asked.")
+        return note(frame, "No question: without evidence none is asked.")
     evidence = dossier.events.set_index("event_id")
     rows = []
-    for _, row in frame.head(SHOWN).iterrows():
+    for row in frame.head(SHOWN).to_dict("records"):
         event = evidence.loc[row["event_id"]] if row["event_id"] in evidence.index else None
-        quote = "" if event is None else _quote(dossier, event)
-        rows.append([row["audience"], folded(row["text"], escape(row["rationale"])), quote])
-    return _table(frame, ("ask", "question", "evidence"), rows)
+        stands_on = escape("") if event is None else joined([day(event["happened"]), quoted(dossier, event)], by=" ")
+        spare = dimmed("to spare") if row.get("spare") else ""
+        rows.append([stacked([row["audience"], spare]), folded(row["text"], _why(row["rationale"])), stands_on])
+    return rows_of(frame, ("ask the", "question", "it stands on"), rows, more=max(len(frame) - SHOWN, 0))
 
 
 def coverage(dossier: Dossier) -> View:
-    """Show every place that was looked at, with what result, and what can be done where it failed."""
+    """Show every place that was looked at, folded: a chart, and what can be done where a place failed."""
+    from researchkit.brief.charts import coverage_of
+    from researchkit.overview import coverage_line
+
     frame = dossier.coverage
     rows = [
-        [row["outcome"].replace("_", " "), row["source_id"], row["count"], _day(row["newest"]), *_told(row)]
+        [
+            row["outcome"].replace("_", " "),
+            row["source_id"],
+            row["count"],
+            day(row["newest"]),
+            joined([part for part in (row["reason"], dimmed(row["what_to_do"])) if part], by=" "),
+        ]
         for row in frame.to_dict("records")
     ]
-    return _table(frame, ("", "place", "found", "newest", "why", "what you can do"), rows, limit=len(rows))
+    listed = rows_of(frame, ("", "place", "found", "newest", "why, and what you can do"), rows)
+    drawn = chart(frame, coverage_of(dossier))
+    html = folded(f"Coverage: {coverage_line(dossier)}", joined([drawn.html, listed.html], by=""))
+    return View(frame, html, listed.text, drawn.svg)
 
 
 def timeline(dossier: Dossier) -> View:
-    """Show launches and challenges over time."""
+    """Show launches and challenges over time, and how many events each month had."""
     from researchkit.brief.chart import timeline_of
+    from researchkit.brief.charts import volume_of
 
-    drawn = timeline_of(dossier)
-    return View(dossier.events, Fragment(drawn.svg), drawn.alternative)
+    return chart(dossier.events, timeline_of(dossier, width=_WIDE), volume_of(dossier))
+
+
+def volume(dossier: Dossier) -> View:
+    """Show how many launches, challenges and other events each month had."""
+    from researchkit.brief.charts import volume_of
+
+    return chart(dossier.events, volume_of(dossier))
+
+
+def compare(dossiers: Sequence[Dossier | str]) -> View:
+    """Show several companies side by side: launches, challenges, hiring, coverage. Names are looked up on the shelf."""
+    from researchkit.notebook.compare import side_by_side
+
+    return side_by_side(dossiers)
 
 
 def page(brief: Brief) -> PageView:
@@ -128,54 +165,32 @@ def page(brief: Brief) -> PageView:
 def _events(dossier: Dossier, polarity: str) -> View:
     frame = dossier.events[dossier.events["polarity"] == polarity]
     if frame.empty:
-        return _note(frame, f"No {polarity} was found in this window; see the coverage for where was looked.")
+        return note(frame, f"No {polarity} was found in this window; the coverage says where was looked.")
     rows = [
-        [_day(row["happened"]), folded(row["claim"], _quote(dossier, row)), row["modality"], row["publishers"]]
-        for _, row in frame.head(SHOWN).iterrows()
+        [day(row["happened"]), folded(_claim(row), quoted(dossier, row)), told_by(dossier, row)]
+        for row in frame.head(SHOWN).to_dict("records")
     ]
-    return _table(frame, ("day", polarity, "", "outlets"), rows)
+    return rows_of(frame, ("day", polarity, "told by"), rows, more=max(len(frame) - SHOWN, 0))
 
 
-def _told(row: Any) -> list[str]:
-    return [row["reason"], row["what_to_do"]]
+def _claim(event: Any) -> Fragment:
+    """Return an event's claim, with a remark where it has not simply happened."""
+    if event["modality"] == "happened":
+        return escape(event["claim"])
+    return joined([event["claim"], dimmed(f"({event['modality']})")], by=" ")
 
 
-def _quote(dossier: Dossier, event: Any) -> Fragment:
-    """Return an event's quote with a link to the document it stands in."""
-    documents = dossier.documents.set_index("document_id")
-    if event["document_id"] not in documents.index:
-        return escape(event["quote"])
-    document = documents.loc[event["document_id"]]
-    return Fragment(f"“{escape(event['quote'])}” – {link(document['url'], document['publisher'])}")
+def _why(rationale: str) -> Fragment:
+    """Return a rationale without the ids that only a program needs."""
+    return paragraph(re.sub(r", [0-9a-f]{16}(?=\))", "", rationale))
 
 
-def _table(
-    frame: DataFrame,
-    head: Sequence[object],
-    rows: Sequence[Sequence[object]],
-    *,
-    limit: int = SHOWN,
-    all_rows: int | None = None,
-) -> View:
-    whole = len(frame) if all_rows is None else all_rows
-    rest = f"{whole - limit} more in .frame" if whole > limit else ""
-    made = table(head, rows)
-    html = Fragment(f"{made}<p>{escape(rest)}</p>") if rest else made
-    text = "\n".join(" · ".join(_plain(cell) for cell in row if str(cell)) for row in rows)
-    return View(frame.reset_index(drop=True), html, text)
+def _named(outlets: Sequence[Fragment]) -> Fragment:
+    named = joined(outlets[:_OUTLETS])
+    rest = len(outlets) - _OUTLETS
+    return joined([named, dimmed(f"and {rest} more")], by=" ") if rest > 0 else named
 
 
-def _note(frame: DataFrame, words: str) -> View:
-    return View(frame.reset_index(drop=True), Fragment(f"<p>{escape(words)}</p>"), words)
-
-
-def _plain(cell: object) -> str:
-    if not isinstance(cell, Fragment):
-        return str(cell)
-    from researchkit.reading.text import strip_markup
-
-    return strip_markup(str(cell))
-
-
-def _day(moment: Timestamp | None) -> str:
-    return "" if moment is None or moment != moment else f"{moment:%Y-%m-%d}"
+def _first(titles: Any) -> str:
+    ordered = sorted(set(titles))
+    return ordered[0] if len(ordered) == 1 else f"{ordered[0]} and {len(titles) - 1} more"

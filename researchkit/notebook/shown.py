@@ -1,0 +1,102 @@
+"""What a view is made of: a frame, the HTML a notebook shows, the same in words, and the cells that views share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from researchkit.markup import Fragment, dimmed, escape, joined, link, paragraph, picture, table, unbroken
+
+if TYPE_CHECKING:
+    from pandas import DataFrame, Timestamp
+
+    from researchkit.brief.chart import Drawn
+    from researchkit.dossier import Dossier
+
+SHOWN = 12  # rows; the frame holds all
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class View:
+    """A table or chart as a notebook shows it, with the frame it was made of.
+
+    `svg` is there when the view is one chart, for places that show pictures and no HTML.
+    """
+
+    frame: DataFrame
+    html: Fragment
+    text: str
+    svg: str = ""
+
+    def _repr_html_(self) -> str:
+        return str(self.html)
+
+    def _repr_svg_(self) -> str | None:
+        return self.svg or None
+
+    def __repr__(self) -> str:
+        return self.text
+
+
+def chart(frame: DataFrame, *drawings: Drawn) -> View:
+    """Return one or more charts, one below the other, each with its words."""
+    html = joined([picture(one.svg, one.alternative) for one in drawings], by="")
+    words = "\n".join(one.alternative for one in drawings)
+    return View(frame.reset_index(drop=True), html, words, drawings[0].svg if len(drawings) == 1 else "")
+
+
+def rows_of(
+    frame: DataFrame, head: Sequence[object], rows: Sequence[Sequence[object]], *, more: int = 0, above: str = ""
+) -> View:
+    """Return a table; `more` is how many rows only the frame holds, `above` a line over the table."""
+    parts = [paragraph(above)] if above else []
+    parts.append(table(head, rows))
+    if more:
+        parts.append(paragraph(dimmed(f"{more} more in .frame")))
+    text = "\n".join(" · ".join(words for cell in row if (words := plain(cell))) for row in rows)
+    return View(frame.reset_index(drop=True), joined(parts, by=""), f"{above}\n{text}" if above else text)
+
+
+def note(frame: DataFrame, words: str) -> View:
+    """Return words where there is nothing to show, and why."""
+    return View(frame.reset_index(drop=True), paragraph(words), words)
+
+
+def plain(cell: object) -> str:
+    """Return a cell in one line of plain words."""
+    if not isinstance(cell, Fragment):
+        return str(cell)
+    from researchkit.reading.text import strip_markup
+
+    return " ".join(strip_markup(str(cell)).split())
+
+
+def day(moment: Timestamp | None) -> Fragment:
+    """Return a day such as 3 Nov 2026, never broken over two lines; empty where there is none."""
+    if moment is None or moment != moment:
+        return Fragment("")
+    return unbroken(f"{moment.day} {moment:%b %Y}")
+
+
+def source_of(dossier: Dossier, document_id: str) -> Any:
+    """Return the row of a document, or None."""
+    chosen = dossier.documents[dossier.documents["document_id"] == document_id]
+    return None if chosen.empty else chosen.iloc[0]
+
+
+def quoted(dossier: Dossier, event: Any) -> Fragment:
+    """Return an event's quote with a link to the document it stands in."""
+    document = source_of(dossier, event["document_id"])
+    said = f"“{event['quote']}”"
+    if document is None:
+        return escape(said)
+    return joined([said, unbroken(link(document["url"], document["publisher"]))], by=" – ")
+
+
+def told_by(dossier: Dossier, event: Any) -> Fragment:
+    """Return who tells of an event: the quoted outlet as a link, and how many others do."""
+    document = source_of(dossier, event["document_id"])
+    first = escape("") if document is None else unbroken(link(document["url"], document["publisher"]))
+    others = int(event["publishers"]) - 1
+    return joined([first, dimmed(f"and {others} more")], by=" ") if others > 0 else first
