@@ -104,3 +104,14 @@ def test_a_poorer_run_does_not_take_the_place_of_a_good_one(home, caplog):
         research(replace(company, places=(gone,), sample=False), workspace=home, progress=False, offline=True)
     assert len(reopen(company, workspace=home).documents) == len(good.documents)
     assert "is kept" in caplog.text
+
+
+def test_a_saved_folder_of_the_profile_is_meant_from_the_workspace_on(home):
+    folder = home.root / "reports"
+    folder.mkdir()
+    (folder / "note.md").write_text("# Acme opens a plant\n\nAcme opened a plant in Leeds.", encoding="utf-8")
+    company = Company(
+        slug="acme", name="Acme", places=(Place(source="saved", target="reports"),), disabled=("gdelt", "hackernews")
+    )
+    made = research(company, workspace=home, progress=False)
+    assert made.documents["title"].tolist() == ["Acme opens a plant"]
