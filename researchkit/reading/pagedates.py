@@ -69,7 +69,7 @@ def page_dates(root: HtmlElement, marks: Marks, url: str, *, language: str | Non
     if marked is not None:
         published: Moment | None = _local(marked, shown, _from_url(url), _first(_timed(root, marks), day_first))
     else:
-        published = _unmarked(root, marks, url, shown=shown, modified=modified, day_first=day_first)
+        published = shown or _unmarked(root, marks, url, modified=modified, day_first=day_first)
     changed = modified[0] if modified else None
     return PageDates(published[0], published[1], changed) if published else PageDates(modified=changed)
 
@@ -150,11 +150,9 @@ def _local(marked: Moment, shown: Moment | None, in_url: datetime | None, timed:
 
 
 def _unmarked(
-    root: HtmlElement, marks: Marks, url: str, *, shown: Moment | None, modified: Moment | None, day_first: bool | None
+    root: HtmlElement, marks: Marks, url: str, *, modified: Moment | None, day_first: bool | None
 ) -> Moment | None:
-    """Find the date of a page that does not mark it: shown by the headline, weak marks, the address with a witness."""
-    if shown is not None:
-        return shown
+    """Find the date of a page that neither marks nor shows it: weak marks, the address with a witness, htmldate."""
     weak = _first((value for name in _WEAK for value in marks.meta.get(name, ())), day_first)
     if weak is not None:
         return weak
