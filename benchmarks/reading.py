@@ -68,10 +68,14 @@ def readability() -> Reader:
 
 
 def newspaper4k() -> Reader:
+    import tldextract
     from newspaper import Article
 
+    # Nothing here may ask the network: no list of suffixes, no pictures.
+    tldextract.tldextract.TLD_EXTRACTOR = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
+
     def read(content: bytes, url: str) -> Prediction:
-        article = Article(url)
+        article = Article(url, fetch_images=False)
         article.download(input_html=content.decode("utf-8", "replace"))
         article.parse()
         published = article.publish_date
