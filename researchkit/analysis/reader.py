@@ -11,23 +11,21 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
 from researchkit.analysis.encoding import Encoded, Vocabulary, site_row
-from researchkit.analysis.headline import MODALITIES, POLARITIES, ROLES, TYPES, Modality, Polarity, Reading, Spans
+from researchkit.analysis.headline import MODALITIES, POLARITIES, TYPES, Modality, Polarity, Reading
 from researchkit.analysis.network import Network, Scores, softmax
+from researchkit.analysis.rules import surely_denied
+from researchkit.analysis.tagging import TAGS, best_paths, spans_of
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Span
 
-FORM = 1  # of the model folder; another number is another form, which this code cannot read
-TAGS = ("O", *(f"{mark}-{role}" for role in ROLES for mark in "BI"))
-_ROLE = np.array([-1, *(place for place in range(len(ROLES)) for _ in "BI")])
-_BEGINS = np.array([tag.startswith("B") for tag in TAGS])
+FORM = 2  # of the model folder; another number is another form, which this code cannot read
+_DENIED = (0.25, 0.08, 0.67)  # happened, planned, denied, where words of denial stand
 
 
 class HeadlineReader:
@@ -37,6 +35,7 @@ class HeadlineReader:
         self.batch_size = batch_size
         self.vocabulary = Vocabulary(())
         self.network: Network | None = None
+        self.steps = np.zeros((len(TAGS) + 1, len(TAGS)), np.float32)
 
     def __call__(self, doc: Doc) -> Doc:
         """Read one document."""
@@ -49,6 +48,7 @@ class HeadlineReader:
             for doc, reading in zip(batch, self.read(batch), strict=True):
                 doc._.reading = reading
                 doc.cats = dict(reading.types)
+                doc.spans["roles"] = list(_marked(doc, reading))
                 yield doc
 
     def read(self, docs: Sequence[Doc]) -> list[Reading]:
@@ -60,13 +60,13 @@ class HeadlineReader:
         ]
         text = self.vocabulary.encode([[token.text for token in tokens] for tokens in words], masked)
         scores = self.score(text, [doc._.lead or "" for doc in docs], [doc._.site or "" for doc in docs])
-        starts = np.concatenate([[0], np.cumsum(text.counts)])
-        chosen = best_tags(scores.tags, starts)
+        paths = best_paths(np.log(softmax(scores.tags)), text.counts, self.steps)
         types, polarity, modality = softmax(scores.types), softmax(scores.polarity), softmax(scores.modality)
         order = np.argsort(-types, axis=1, kind="stable")
         readings = []
-        for n, tokens in enumerate(words):
-            tags = chosen[starts[n] : starts[n + 1]]
+        for n, (doc, tokens) in enumerate(zip(docs, words, strict=True)):
+            if surely_denied(doc.text):
+                modality[n] = _DENIED
             which, how = int(polarity[n].argmax()), int(modality[n].argmax())
             readings.append(
                 Reading(
@@ -75,7 +75,7 @@ class HeadlineReader:
                     polarity_p=float(polarity[n, which]),
                     modality=cast("Modality", MODALITIES[how]),
                     modality_p=float(modality[n, how]),
-                    spans=_spans([(token.idx, token.idx + len(token)) for token in tokens], tags),
+                    spans=spans_of([(token.idx, token.idx + len(token)) for token in tokens], paths[n].tolist()),
                     reader="model",
                 )
             )
@@ -110,31 +110,17 @@ class HeadlineReader:
             raise ValueError(f"the model's form is {form!r}, this version reads {FORM}")
         self.vocabulary = Vocabulary((folder / "words.txt").read_text(encoding="utf-8").split("\n")[:-1])
         with np.load(folder / "weights.npz", allow_pickle=False) as arrays:
-            self.network = Network({name: arrays[name] for name in arrays.files})
+            self.network = Network({name: arrays[name] for name in arrays.files if name != "steps"})
+            self.steps = arrays["steps"]
         return self
 
 
-def best_tags(scores: NDArray[np.float32], starts: NDArray[Any]) -> NDArray[np.int64]:
-    """Return the best tag of every word, where the inside of a role can only follow its begin or inside."""
-    chosen: NDArray[np.int64] = np.asarray(scores.argmax(axis=1), np.int64)
-    first = set(starts.tolist())
-    for n in np.flatnonzero(~_BEGINS[chosen] & (chosen > 0)):
-        if n in first or _ROLE[chosen[n]] != _ROLE[chosen[n - 1]]:
-            chosen[n] -= 1  # an inside without a begin begins
-    return chosen
-
-
-def _spans(places: Sequence[tuple[int, int]], tags: NDArray[np.int64]) -> Spans:
-    found: dict[str, list[tuple[int, int]]] = {}
-    for (start, end), tag in zip(places, tags.tolist(), strict=True):
-        if not tag:
-            continue
-        role = ROLES[_ROLE[tag]]
-        if _BEGINS[tag]:
-            found.setdefault(role, []).append((start, end))
-        else:
-            found[role][-1] = (found[role][-1][0], end)
-    return MappingProxyType({role: tuple(spans) for role, spans in found.items()})
+def _marked(doc: Doc, reading: Reading) -> Iterator[Span]:
+    for role, places in reading.spans.items():
+        for start, end in places:
+            span = doc.char_span(start, end, label=role)
+            if span is not None:
+                yield span
 
 
 def _places(tokens: Sequence[Any], text: str, names: Sequence[str]) -> list[int]:

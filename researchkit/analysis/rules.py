@@ -26,6 +26,15 @@ _DENIED = re.compile(
     r"withdraws?|backs out|rules out|no evidence)\b",
     re.IGNORECASE,
 )
+_DEAL = r"(?:acquisition|merger|bid|takeover|buyout|spin-?off|offer|plans?|ipo|listing|deal|sale|purchase)"
+_SURELY_DENIED = re.compile(
+    r"\bden(?:y|ies|ied)\b(?! (?:access|bail|entry|service|petition))|\bcall(?:s|ed|ing)? off\b"
+    r"|\brul(?:es|ed|ing)? out\b|\brefutes?\b"
+    r"|\b(?:abandon(?:s|ed|ing)?|scrap(?:s|ped|ping)?|cancel(?:s|ed|led|ling|ing)?"
+    rf"|block(?:s|ed)|drop(?:s|ped)|ditch(?:es|ed))\b.{{0,50}}\b{_DEAL}\b"
+    rf"|\b{_DEAL}\b.{{0,40}}\b(?:abandoned|scrapped|cancell?ed|blocked|falls? through|fell through|falls? apart)\b",
+    re.IGNORECASE,
+)
 _PLANNED = re.compile(
     r"\b(?:to (?!be\b|the\b|a\b|an\b|its\b|their\b|your\b)[a-z]+|will|may|might|could|plans?|planning|"
     r"consider(?:s|ing)?|"
@@ -63,6 +72,14 @@ def rules() -> tuple[Rule, ...]:
         pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(table['words'])})(?![\w-])", re.IGNORECASE)
         found.append(Rule(name, cast("Polarity", table["polarity"]), float(table["weight"]), pattern))
     return tuple(found)
+
+
+def surely_denied(text: str) -> bool:
+    """Return whether a headline's words say that something is off; right in two of three labelled headlines.
+
+    Denials are too rare (2% of events) for the network to learn, so these words overrule it.
+    """
+    return _SURELY_DENIED.search(text) is not None
 
 
 def hits(text: str) -> list[tuple[Rule, re.Match[str]]]:

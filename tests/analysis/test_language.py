@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -85,6 +87,97 @@ def test_an_explanation_names_the_word_that_counted() -> None:
 def test_rare_stems_weigh_more_than_common_ones() -> None:
     rarity = language.background_idf()
     assert rarity["launch"] > rarity["year"]
+
+
+@pytest.fixture
+def fresh(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
+    language.load.cache_clear()
+    yield monkeypatch
+    monkeypatch.undo()
+    language.load.cache_clear()
+
+
+def test_the_shipped_model_reads() -> None:
+    (reading,) = language.read_headlines(["Brightloom lays off 12% of staff as sales slump"])
+    assert reading.reader == "model"
+    assert (reading.type, reading.polarity, reading.modality) == ("layoffs_restructuring", "challenge", "happened")
+
+
+def test_a_missing_model_folder_is_told_and_rules_read(
+    fresh: pytest.MonkeyPatch, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    fresh.setattr(language, "MODEL", tmp_path / "none")
+    (reading,) = language.read_headlines(["Brightloom lays off 12% of staff"])
+    assert (reading.reader, reading.type) == ("rules", "layoffs_restructuring")
+    assert "headlines are read by rules" in caplog.text
+    assert language.explain("Tarn lays off 90 workers")[0][1] > 0
+
+
+def test_a_model_of_another_form_is_told_and_rules_read(
+    fresh: pytest.MonkeyPatch, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    shutil.copytree(language.MODEL, tmp_path / "model")
+    (tmp_path / "model" / "headline_reader" / "form.json").write_text('{"form": 999}')
+    fresh.setattr(language, "MODEL", tmp_path / "model")
+    (reading,) = language.read_headlines(["Brightloom lays off 12% of staff"])
+    assert reading.reader == "rules"
+    assert "form is 999" in caplog.text
+
+
+def test_cut_weights_are_told_and_rules_read(fresh: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    shutil.copytree(language.MODEL, tmp_path / "model")
+    weights = tmp_path / "model" / "headline_reader" / "weights.npz"
+    weights.write_bytes(weights.read_bytes()[:1000])
+    fresh.setattr(language, "MODEL", tmp_path / "model")
+    assert language.read_headlines(["Brightloom lays off 12% of staff"])[0].reader == "rules"
+
+
+def test_another_language_is_told_and_left_alone() -> None:
+    german, english = language.read_headlines(
+        ["Der Konzern streicht 500 Stellen und schließt ein Werk", "Tarn unveils a new phone"]
+    )
+    assert (german.note, german.type) == ("not English", "not_company_event")
+    assert english.note == ""
+
+
+@pytest.mark.parametrize(
+    "text", ["🎉🚀", "?!", "1", "BRIGHTLOOM LAYS OFF 90 WORKERS", "word " * 10_000, "a\u0000b\u202ec", "x" * 5_000]
+)
+def test_odd_texts_are_read_without_a_stumble(text: str) -> None:
+    (reading,) = language.read_headlines([text])
+    assert len(reading.types) == 20
+    assert all(0 <= start < end <= len(text) for places in reading.spans.values() for start, end in places)
+
+
+def test_capitals_throughout_are_read_like_any_headline() -> None:
+    loud, plain = language.read_headlines(["BRIGHTLOOM LAYS OFF 90 WORKERS", "Brightloom lays off 90 workers"])
+    assert loud.type == plain.type == "layoffs_restructuring"
+
+
+def test_a_masked_name_does_not_sway_the_reading() -> None:
+    one, two = (
+        language.read_headlines([f"{name} sues its landlord over rent"], names=[name])[0]
+        for name in ("Brightloom", "Tarn")
+    )
+    assert one.types == two.types
+    assert one.type == "legal_regulatory"
+
+
+def test_the_same_headline_reads_the_same_in_any_company() -> None:
+    text = "Tarn recalls 4,000 kettles over fire risk"
+    alone = language.read_headlines([text])[0]
+    among = language.read_headlines(["Brightloom hires", text, "How to bake bread at home"])[1]
+    assert alone.type == among.type == "product_problem_recall"
+    assert alone.spans == among.spans
+    assert alone.event_p == pytest.approx(among.event_p, abs=1e-4)
+
+
+def test_a_thousand_headlines_take_about_a_second() -> None:
+    texts = [f"Brightloom opens office number {n} in Tarn Valley after a record year" for n in range(1_000)]
+    language.read_headlines(texts[:10])
+    began = time.process_time()
+    language.read_headlines(texts)
+    assert time.process_time() - began < 2.0
 
 
 def test_a_missing_model_folder_leaves_no_background(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

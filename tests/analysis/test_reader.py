@@ -8,7 +8,7 @@ import pytest
 from researchkit.analysis.encoding import BLANK, FIRST_WORD, MASK, Vocabulary, lead_words, shape_of, shouted, site_row
 from researchkit.analysis.foreign import is_foreign
 from researchkit.analysis.network import Network, softmax
-from researchkit.analysis.reader import TAGS, best_tags
+from researchkit.analysis.tagging import IMPOSSIBLE, TAGS, best_paths, spans_of
 
 VOCABULARY = Vocabulary(["brightloom", "cuts", "000", "jobs"])
 
@@ -102,13 +102,39 @@ def test_a_site_is_known_with_and_without_www() -> None:
     assert site_row("") == 0
 
 
-def test_an_inside_without_a_begin_begins() -> None:
-    wanted = ["I-subject", "I-subject", "O", "I-object", "I-amount"]
-    scores = np.zeros((5, len(TAGS)), np.float32)
+def free_steps() -> np.ndarray:
+    steps = np.zeros((len(TAGS) + 1, len(TAGS)), np.float32)
+    for inside in range(2, len(TAGS), 2):
+        steps[[tag for tag in range(len(TAGS) + 1) if tag not in (inside, inside - 1)], inside] = IMPOSSIBLE
+    return steps
+
+
+def scores_for(*wanted: str) -> np.ndarray:
+    scores = np.zeros((len(wanted), len(TAGS)), np.float32)
     for place, tag in enumerate(wanted):
-        scores[place, TAGS.index(tag)] = 1
-    chosen = [TAGS[tag] for tag in best_tags(scores, np.array([0, 5]))]
-    assert chosen == ["B-subject", "I-subject", "O", "B-object", "B-amount"]
+        scores[place, TAGS.index(tag)] = 2
+        if tag.startswith("I"):
+            scores[place, TAGS.index(tag) - 1] = 1
+    return scores
+
+
+def test_the_inside_of_a_role_never_stands_alone() -> None:
+    scores = scores_for("I-subject", "I-subject", "O", "I-object", "I-amount")
+    (path,) = best_paths(scores, np.array([5]), free_steps())
+    assert [TAGS[tag] for tag in path] == ["B-subject", "I-subject", "O", "B-object", "B-amount"]
+
+
+def test_texts_of_a_batch_are_tagged_each_for_itself() -> None:
+    one, two = scores_for("B-subject"), scores_for("I-subject", "O", "B-place")
+    together = best_paths(np.concatenate([one, two]), np.array([1, 3]), free_steps())
+    apart = [*best_paths(one, np.array([1]), free_steps()), *best_paths(two, np.array([3]), free_steps())]
+    assert [path.tolist() for path in together] == [path.tolist() for path in apart]
+    assert TAGS[together[1][0]] == "B-subject"
+
+
+def test_tags_become_spans_in_characters() -> None:
+    tags = [TAGS.index(tag) for tag in ("B-subject", "I-subject", "O", "B-amount")]
+    assert spans_of([(0, 4), (5, 9), (10, 14), (15, 17)], tags) == {"subject": ((0, 9),), "amount": ((15, 17),)}
 
 
 @pytest.mark.parametrize(
