@@ -29,7 +29,7 @@ _DENIED = re.compile(
 _DEAL = r"(?:acquisition|merger|bid|takeover|buyout|spin-?off|offer|plans?|ipo|listing|deal|sale|purchase)"
 _SURELY_DENIED = re.compile(
     r"\bden(?:y|ies|ied)\b(?! (?:access|bail|entry|service|petition))|\bcall(?:s|ed|ing)? off\b"
-    r"|\brul(?:es|ed|ing)? out\b|\brefutes?\b"
+    r"|\brul(?:es|ed|ing)? out\b|\brefutes?\b|\bnot (?:planning|going) to\b|\bno (?:plans?|intention)\b"
     r"|\b(?:abandon(?:s|ed|ing)?|scrap(?:s|ped|ping)?|cancel(?:s|ed|led|ling|ing)?"
     rf"|block(?:s|ed)|drop(?:s|ped)|ditch(?:es|ed))\b.{{0,50}}\b{_DEAL}\b"
     rf"|\b{_DEAL}\b.{{0,40}}\b(?:abandoned|scrapped|cancell?ed|blocked|falls? through|fell through|falls? apart)\b",

@@ -180,6 +180,19 @@ def test_a_thousand_headlines_take_about_a_second() -> None:
     assert time.process_time() - began < 2.0
 
 
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("Brightloom calls off $2bn Tarn merger", "denied"),
+        ("Brightloom is not planning to cut jobs, says chief", "denied"),
+        ("Brightloom to open a plant in Tarn Valley next year", "planned"),
+        ("Brightloom opened a plant in Tarn Valley", "happened"),
+    ],
+)
+def test_what_is_planned_or_off_is_told_from_what_happened(text: str, modality: str) -> None:
+    assert language.read_headlines([text])[0].modality == modality
+
+
 def test_a_missing_model_folder_leaves_no_background(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(language, "MODEL", tmp_path)
     language.background_idf.cache_clear()
