@@ -82,3 +82,12 @@ def test_equal_content_has_an_equal_id():
 def test_another_day_is_another_run():
     frames = kept("one").frames
     assert shelf.run_id(frames, since=SINCE, now=NOW) != shelf.run_id(frames, since=SINCE, now=SINCE)
+
+
+def test_a_damaged_run_gives_way_to_the_one_before(home):
+    shelf.save(home, "acme", kept("one"))
+    folder = shelf.save(home, "acme", kept("two"))
+    (folder / "events.parquet").write_bytes(b"PAR1cut")
+    back = shelf.load(home, "acme")
+    assert back is not None
+    assert back.run_id == "one"

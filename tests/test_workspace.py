@@ -131,3 +131,20 @@ def test_a_held_lock_says_what_to_do(tmp_path):
 def test_paths_lie_inside_the_workspace():
     home = Workspace(Path("/home/ann/research"))
     assert home.profile("acme") == Path("/home/ann/research/notebooks/acme.toml")
+
+
+def test_a_write_sweeps_what_was_left_of_its_own_name(tmp_path):
+    (tmp_path / ".page.md.abc.part").write_bytes(b"half")
+    (tmp_path / ".other.md.abc.part").write_bytes(b"half")
+    write_atomic(tmp_path / "page.md", b"x")
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".other.md.abc.part", "page.md"]
+
+
+def test_what_another_run_is_writing_is_not_swept(tmp_path):
+    import fcntl
+
+    stray = tmp_path / ".page.md.abc.part"
+    with stray.open("wb") as stream:
+        fcntl.flock(stream, fcntl.LOCK_EX)
+        sweep(tmp_path)
+        assert stray.exists()

@@ -17,6 +17,7 @@ LOOKS = {
     "dark": ("JupyterLab Dark", 1180),
     "narrow": ("JupyterLab Light", 560),
 }
+SCROLLED = "top => { document.querySelector('.jp-WindowedPanel-outer').scrollTop = top }"
 
 
 def shoot(target: Path, look: str) -> None:
@@ -35,13 +36,13 @@ def shoot(target: Path, look: str) -> None:
             page = open_notebook(web, lab, "sample.ipynb")
             run_all(page)
             print(f"{look}: opened and run in {time.perf_counter() - start:.1f} s")
-            page.evaluate("() => window.jupyterapp.commands.execute('application:toggle-left-area')")
             page.evaluate("() => window.jupyterapp.shell.collapseLeft()")
             height = page.evaluate("() => document.querySelector('.jp-WindowedPanel-outer').scrollHeight")
             page.set_viewport_size({"width": width, "height": min(height + 160, 9000)})
+            page.evaluate(SCROLLED, 0)
             page.locator(".jp-Notebook").screenshot(path=target / f"whole-{look}.png")
             page.set_viewport_size({"width": width, "height": 1000})
-            page.evaluate("() => { document.querySelector('.jp-WindowedPanel-outer').scrollTop = 330 }")
+            page.evaluate(SCROLLED, 330)
             page.screenshot(path=target / f"notebook-{look}.png")
             print(look, page.problems, web.blocked)
 
