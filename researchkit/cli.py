@@ -7,6 +7,7 @@ Exit codes: 0 done · 1 something failed · 2 the input cannot be used · 3 a fi
 from __future__ import annotations
 
 import json
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from researchkit.errors import ResearchkitError, UnknownCompany
+from researchkit.errors import DiskError, ResearchkitError, UnknownCompany
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -36,6 +37,13 @@ class _Commands(TyperGroup):
             for candidate in getattr(error, "candidates", ()):
                 print(f"  {candidate}", file=sys.stderr)
             raise typer.Exit(error.exit_code) from None
+        except BrokenPipeError:  # whoever read what we print has seen enough
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit(1) from None
+        except OSError as error:
+            what = f"{error.strerror or error}: {error.filename}" if error.filename else f"{error.strerror or error}"
+            print(f"researchkit: {what}. Check the disk, then run it again.", file=sys.stderr)
+            raise typer.Exit(DiskError.exit_code) from None
 
 
 app = typer.Typer(
@@ -65,11 +73,13 @@ def new(
     site: Annotated[str, typer.Argument(help="Its site, such as https://acme.example.")] = "",
     offline: Offline = False,
     as_json: AsJson = False,
+    verbose: Verbose = False,
 ) -> None:
     """Make notebooks/NAME.toml and notebooks/NAME.ipynb; with a site, find its feeds, newsroom and status page."""
     from researchkit.verbs import new as make
     from researchkit.workspace import default_workspace, slug_of
 
+    _logging(verbose)
     home = default_workspace()
     there = home.profile(slug_of(name)).exists()
     company = make(name, site, offline=offline, workspace=home)
@@ -231,13 +241,13 @@ def demo() -> None:
 
 
 def _page(name: str, role: str | None, interviewer: str | None) -> Any:
-    from researchkit.brief.compose import brief as compose
+    import researchkit as rk
     from researchkit.dossier import reopen
 
     dossier = reopen(name)
     if dossier is None:
         raise UnknownCompany(f"{name} was not researched yet", do=f"First: researchkit research {name}")
-    return compose(dossier, role=role, interviewer=interviewer)
+    return rk.brief(dossier, role=role, interviewer=interviewer)
 
 
 def _print_dossier(dossier: Dossier) -> None:

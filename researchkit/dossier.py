@@ -93,6 +93,7 @@ def research(
         collected = collect(company, since=start, now=clock, cache=home.cache, settings=settings)
         coverage = _as_last_seen(collected.coverage, before) if offline else collected.coverage
         dossier = understand(company, collected.documents, coverage, since=start, now=clock())
+        _account(dossier)
         return _shelve(dossier, before, home)
 
 
@@ -150,8 +151,8 @@ def _placed(place: Place, workspace: Workspace) -> Place:
 def settings_of(
     company: Company, workspace: Workspace, *, offline: bool = False, progress: bool = True
 ) -> Iterator[WebSettings]:
-    """Give the web settings of one company; the sample's little server runs while they are in use."""
-    from researchkit import personal, sample
+    """Give the web settings of one company. While they are in use, a log is written, and the sample is served."""
+    from researchkit import logs, personal, sample
     from researchkit.sources import documented_hosts
     from researchkit.web.limits import WebSettings
 
@@ -163,12 +164,14 @@ def settings_of(
         offline=offline,
         quiet=not progress,
     )
-    if not company.sample:
-        yield settings
-        return
-    with sample.serve() as routes:
-        # Its clock stands still, so that nothing in its cache would ever grow old: it is asked anew each time.
-        yield replace(settings, routes=routes, article_max_age_s=0.0)
+    with logs.to_file(workspace.cache / "logs", company.slug, hidden=(company.contact or "",)):
+        if not company.sample:
+            yield settings
+            return
+        with sample.serve() as routes:
+            # Its clock stands still, so nothing in its cache would ever grow old: it is asked anew each time.
+            roots = (*settings.saved_roots, sample.SAVED)
+            yield replace(settings, routes=routes, article_max_age_s=0.0, saved_roots=roots)
 
 
 def clock_of(company: Company, *, offline: bool, workspace: Workspace) -> Callable[[], datetime]:
@@ -185,6 +188,14 @@ def clock_of(company: Company, *, offline: bool, workspace: Workspace) -> Callab
             then = kept.now
             return lambda: then
     return lambda: datetime.now(UTC).replace(microsecond=0)
+
+
+def _account(dossier: Dossier) -> None:
+    """Write into the log what came of each place, so that it alone says why something is missing."""
+    for row in dossier.coverage.itertuples():
+        _log.info("place %s: %s, %s kept. %s", row.source_id, row.outcome, row.count, row.reason or "")
+    counts = (len(dossier.documents), len(dossier.events), len(dossier.questions))
+    _log.info("dossier of %s: %s documents, %s events, %s questions", dossier.company.slug, *counts)
 
 
 def _ask(company: Company, events: DataFrame, documents: DataFrame, now: datetime) -> DataFrame:

@@ -9,21 +9,29 @@
     │   ├── NameRefused       a company name from which no safe file name can be made
     │   ├── AmbiguousCompany  several companies fit; the user must say which
     │   ├── DateError         a `since` or a date that is none
-    │   └── ExportError       a path or suffix that cannot be written
+    │   ├── ExportError       a path or suffix that cannot be written
+    │   └── NoResearchkit     a notebook's kernel without researchkit        (notebook/run.py)
     ├── WebError              a request that brought no page                     (a COVERAGE row in a batch)
     │   ├── AddressRefused    the address guard said no
     │   ├── RobotsRefused     robots.txt said no
     │   ├── TooLarge          more bytes than allowed
     │   ├── TooSlow           the deadline passed
+    │   │   └── NotReached    … before a connection stood                    (web/connect.py)
     │   ├── BadAnswer         a status, redirect or encoding that cannot be used
+    │   │   ├── AskedToWait   a 429 or 503, with what Retry-After says       (web/waits.py)
+    │   │   ├── Dropped       the connection broke off before an answer      (web/transport.py)
+    │   │   └── Unreachable   no such name, nobody listening, no route       (web/connect.py)
+    │   │       └── Insecure  no trusted TLS connection                      (web/connect.py)
     │   └── NotCached         offline, and the page is not in cache/
     ├── ParseError            bytes that are not what they claim to be           (a COVERAGE row in a batch)
     ├── SchemaError           a frame that breaks its schema
+    ├── CellFailed            a cell of a notebook that raised               (notebook/run.py)
     ├── DiskError             a file that cannot be read or written              (exit code 3)
     │   └── Locked            another run works on this company
     └── MissingExtra          an optional package is not installed               (exit code 2)
 
-Each says what happened, where, and what to do; `str(error)` is one line fit for a person.
+Where a file is named, the error stands there, beside what raises it. Each says what happened, where, and what to do;
+`str(error)` is one line fit for a person.
 """
 
 from __future__ import annotations

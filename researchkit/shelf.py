@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import logging
 import shutil
 from collections.abc import Mapping
 from contextlib import suppress
@@ -24,6 +25,8 @@ from researchkit.workspace import Workspace, sweep, write_atomic
 
 if TYPE_CHECKING:
     from pandas import DataFrame
+
+_LOG = logging.getLogger("researchkit")
 
 FORMAT = 1
 KEPT = 2  # runs on the shelf: the last, and the one that "what is new" compares with
@@ -76,22 +79,31 @@ def save(workspace: Workspace, slug: str, kept: Kept) -> Path:
 
 
 def load(workspace: Workspace, slug: str, *, back: int = 0) -> Kept | None:
-    """Return the last run (`back=1`: the one before it), or None when there is none that can be read whole."""
+    """Return the last run (`back=1`: the one before it) of those that can be read whole, or None.
+
+    A run whose files were damaged is passed over with a warning; the next research makes it anew.
+    """
     shelf = workspace.dossier(slug)
-    runs = _runs(shelf)
-    if back >= len(runs):
-        return None
-    run = runs[back]
-    times = _times(shelf).get(run)
+    times = _times(shelf)
+    for run in _runs(shelf):
+        frames = _frames(shelf / run) if run in times else None
+        if frames is None:
+            _LOG.warning("A dossier of %s is damaged and passed over; research it again to make it anew.", slug)
+        elif back:
+            back -= 1
+        else:
+            return Kept(run, frames, *times[run])
+    return None
+
+
+def _frames(folder: Path) -> dict[str, DataFrame] | None:
     frames: dict[str, DataFrame] = {}
     for name, schema in FRAMES.items():
-        frame = _read(shelf / run / f"{name}.parquet", schema)
+        frame = _read(folder / f"{name}.parquet", schema)
         if frame is None:
             return None
         frames[name] = frame
-    if times is None:
-        return None
-    return Kept(run, frames, *times)
+    return frames
 
 
 def _iso(moment: datetime) -> str:

@@ -142,9 +142,11 @@ def write_atomic(path: Path, content: bytes) -> Path:
     temporary: Path | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.", suffix=".part")
+        sweep(path.parent, path.name)
+        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=_prefix(path.name), suffix=".part")
         temporary = Path(name)
         with os.fdopen(descriptor, "wb") as stream:
+            _try_lock(descriptor)  # says that it is being written, to whoever sweeps
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
@@ -165,12 +167,24 @@ def _umask() -> int:
     return mask
 
 
-def sweep(folder: Path) -> None:
-    """Remove temporary files that a killed run left in `folder`."""
+def _prefix(name: str) -> str:
+    return f".{name[:40]}."
+
+
+def sweep(folder: Path, name: str = "") -> None:
+    """Remove temporary files that a killed run left in `folder`: all, or those of one file's name.
+
+    What another run is writing just now is locked by it and stays.
+    """
     with suppress(OSError):
         for stray in folder.glob(".*.part"):
+            if name and not stray.name.startswith(_prefix(name)):
+                continue
             with suppress(OSError):
-                stray.unlink()
+                with stray.open("r+b") as stream:
+                    forgotten = _try_lock(stream.fileno())
+                if forgotten:
+                    stray.unlink()
 
 
 @contextmanager
