@@ -22,7 +22,10 @@ _VALUE = "text-align:left;vertical-align:top;padding:.1em 0"
 _CELL = "text-align:left;vertical-align:top;padding:.3em 1.2em .3em 0;white-space:normal;overflow-wrap:break-word"
 _HEAD = f"{_CELL};font-weight:600;border-bottom:1px solid #8a94a0"
 _TABLE = "border-collapse:collapse;table-layout:auto;margin:0 0 .6em;max-width:68em;font-size:1em"
-_PAPER = "display:block;max-width:none;height:auto;background:#ffffff;border-radius:4px"
+_PAPER = (
+    "display:block;box-sizing:border-box;max-width:none;height:auto;"
+    "padding:6px 10px;background:#ffffff;border-radius:4px"
+)
 _SVG_WIDTH = re.compile(r'<svg\b[^>]*?\bwidth="([\d.]+)')
 _ENLARGED = 1.3  # our charts are drawn for paper; on a screen their letters want to be larger
 

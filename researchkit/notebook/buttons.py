@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from researchkit.brief.export import export
 from researchkit.errors import ResearchkitError
 from researchkit.markup import code, joined, paragraph
+from researchkit.notebook.shown import fitted
 from researchkit.workspace import slug_of
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 # JupyterLab lays out every table with columns of equal width and centred words.
 _STYLE = """.rk-notebook .rk-brief { padding: 1.2em 1.6em; border-radius: 6px; max-width: 66em; }
+.rk-notebook .rk-brief .rk-sections ul { padding: 0; }
 .rk-notebook .rk-brief .rk-sources table { table-layout: auto; margin: 0; }
 .rk-notebook .rk-brief .rk-sources :is(th, td) { text-align: start; vertical-align: top; line-height: 1.4; }
 .rk-notebook .rk-brief .rk-sources tr { background: none; }
@@ -38,7 +40,7 @@ class PageView:
         display(self._below(), raw=True)  # type: ignore[no-untyped-call]
 
     def _shown(self) -> str:
-        return f'<style>{_STYLE}</style><div class="rk-notebook">{self.brief._repr_html_()}</div>'
+        return f'<style>{_STYLE}</style><div class="rk-notebook">{fitted(self.brief._repr_html_())}</div>'
 
     def _below(self) -> dict[str, Any]:
         """Return the buttons; and the plain calls, which show wherever widgets do not."""

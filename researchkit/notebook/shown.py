@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
     from researchkit.brief.chart import Drawn
     from researchkit.dossier import Dossier
 
+_TEXT = re.compile(r"<text([^>]*)>([^<]*)</text>")
+_FONT_SIZE = re.compile(r'font-size="([\d.]+)px"')
 SHOWN = 12  # rows; the frame holds all
 
 
@@ -41,9 +45,27 @@ class View:
 
 def chart(frame: DataFrame, *drawings: Drawn) -> View:
     """Return one or more charts, one below the other, each with its words."""
-    html = joined([picture(one.svg, one.alternative) for one in drawings], by="")
+    pictures = joined([picture(fitted(one.svg), one.alternative) for one in drawings], by="")
     words = "\n".join(one.alternative for one in drawings)
-    return View(frame.reset_index(drop=True), html, words, drawings[0].svg if len(drawings) == 1 else "")
+    return View(frame.reset_index(drop=True), pictures, words, fitted(drawings[0].svg) if len(drawings) == 1 else "")
+
+
+def fitted(svg: str) -> str:
+    """Return an SVG whose words take the room that was measured for them, whatever font stands in for the page's own.
+
+    A notebook does not carry the page's font, and a wider one would run labels into each other.
+    """
+    from researchkit.brief.labels import text_width
+
+    def fit(found: re.Match[str]) -> str:
+        attributes, words = found[1], found[2]
+        size = _FONT_SIZE.search(attributes)
+        if size is None or 'font-weight="600"' in attributes or not words.strip():
+            return found[0]
+        room = text_width(html.unescape(words), size=float(size[1]))
+        return f'<text{attributes} textLength="{room:.1f}" lengthAdjust="spacingAndGlyphs">{words}</text>'
+
+    return _TEXT.sub(fit, svg)
 
 
 def rows_of(
@@ -53,7 +75,7 @@ def rows_of(
     parts = [paragraph(above)] if above else []
     parts.append(table(head, rows))
     if more:
-        parts.append(paragraph(dimmed(f"{more} more in .frame")))
+        parts.append(paragraph(dimmed(f"{more} more; all are in .frame")))
     text = "\n".join(" · ".join(words for cell in row if (words := plain(cell))) for row in rows)
     return View(frame.reset_index(drop=True), joined(parts, by=""), f"{above}\n{text}" if above else text)
 
@@ -99,4 +121,4 @@ def told_by(dossier: Dossier, event: Any) -> Fragment:
     document = source_of(dossier, event["document_id"])
     first = escape("") if document is None else unbroken(link(document["url"], document["publisher"]))
     others = int(event["publishers"]) - 1
-    return joined([first, dimmed(f"and {others} more")], by=" ") if others > 0 else first
+    return joined([first, unbroken(dimmed(f"and {others} more"))], by=" ") if others > 0 else first

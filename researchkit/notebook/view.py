@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from researchkit.markup import Fragment, dimmed, escape, folded, joined, link, paragraph, stacked
+from researchkit.markup import Fragment, dimmed, escape, folded, joined, link, paragraph, stacked, unbroken
 from researchkit.notebook.shown import SHOWN, View, chart, day, note, quoted, rows_of, told_by
 
 if TYPE_CHECKING:
@@ -68,7 +68,9 @@ def stories(dossier: Dossier) -> View:
     leads = about.sort_values(["story_id", "similarity"], ascending=[True, False], kind="stable")
     told = []
     for _, story in leads.groupby("story_id", sort=False):
-        outlets = {row["publisher"]: link(row["url"], row["publisher"]) for row in story.to_dict("records")[::-1]}
+        outlets = {
+            row["publisher"]: unbroken(link(row["url"], row["publisher"])) for row in story.to_dict("records")[::-1]
+        }
         lead = story.iloc[0]
         told.append((-len(outlets), str(lead["published"]), lead, list(outlets.values())[::-1]))
     told.sort(key=lambda one: one[:2])
@@ -188,7 +190,7 @@ def _why(rationale: str) -> Fragment:
 def _named(outlets: Sequence[Fragment]) -> Fragment:
     named = joined(outlets[:_OUTLETS])
     rest = len(outlets) - _OUTLETS
-    return joined([named, dimmed(f"and {rest} more")], by=" ") if rest > 0 else named
+    return joined([named, unbroken(dimmed(f"and {rest} more"))], by=" ") if rest > 0 else named
 
 
 def _first(titles: Any) -> str:
