@@ -5,8 +5,8 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import researchkit as rk
 from researchkit import sample
-from researchkit.brief.compose import brief
 from researchkit.brief.export import export
 from researchkit.brief.export.plain import to_plain
 from researchkit.dossier import research
@@ -25,7 +25,7 @@ def run(*, workspace: Workspace | None = None) -> list[Path]:
     company = load("sample", workspace=home)
     print(f"Researching {company.name}, a fictional company that this machine serves to itself …", flush=True)
     dossier = research(company, since="180d", workspace=home)
-    page = brief(dossier)
+    page = rk.brief(dossier)
     print()
     print(to_plain(page))
     folder = home.notebooks / "sample"

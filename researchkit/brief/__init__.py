@@ -28,11 +28,25 @@ class _Verb(ModuleType):
     ) -> Brief:
         """Return the page of a dossier: ten sections in order, at most 500 words, every source numbered.
 
-        `role` and `interviewer` stand in for those of the profile; the questions are asked anew for them.
+        `role` and `interviewer` stand in for those of the profile; the questions are asked anew for them. `stories`
+        are your own proofs; by default those of notebooks/me.toml that fit. Raises ProfileError for a broken me.toml.
         """
         from researchkit.brief.compose import brief
 
-        return brief(dossier, role=role, interviewer=interviewer, stories=stories)
+        asked = dossier.asked_for(role=role, interviewer=interviewer)
+        return brief(asked, stories=_own(asked) if stories is None else stories)
+
+
+def _own(dossier: Dossier) -> list[Proof]:
+    """Return the user's stories that fit the company and the job, best first, as they may stand on the page."""
+    from researchkit.brief.interview import Proof
+    from researchkit.candidate.matching import match
+    from researchkit.candidate.stories import load_stories
+    from researchkit.sample import STORIES
+    from researchkit.workspace import default_workspace
+
+    stories = load_stories(STORIES if dossier.company.sample else default_workspace().notebooks / "me.toml")
+    return [Proof(text=one.text, meets=one.meets) for one in match(stories, dossier).best] if stories else []
 
 
 sys.modules[__name__].__class__ = _Verb

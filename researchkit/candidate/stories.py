@@ -11,9 +11,9 @@ from researchkit.candidate.toml_form import Form
 KEYS = ("title", "situation", "task", "action", "result", "number", "tags")
 BLANK = """\
 # Your own stories. This file stays on this machine: nothing in it is ever fetched for or sent anywhere.
-# One [[story]] each: what was the situation, what was your task, what did you do, what came of it, in which number.
+# One [[stories]] each: what was the situation, what was your task, what did you do, what came of it, in which number.
 
-[[story]]
+[[stories]]
 title = ""      # a few words: "Halved the night alerts"
 situation = ""  # one sentence
 task = ""
@@ -54,7 +54,7 @@ class Story:
 
 
 def load_stories(path: Path) -> tuple[Story, ...]:
-    """Return the stories of a TOML file; none when the file is not there. Empty [[story]] tables are passed over.
+    """Return the stories of a TOML file; none when the file is not there. Empty [[stories]] tables are passed over.
 
     Raises ProfileError naming file, line, key and what was expected; DiskError when the file cannot be read.
     """
@@ -62,12 +62,12 @@ def load_stories(path: Path) -> tuple[Story, ...]:
         return ()
     form = Form(path)
     stories = []
-    for number, row in enumerate(form.rows("story", KEYS)):
+    for number, row in enumerate(form.rows("stories", KEYS, beside=("name",))):
         texts = {key: form.text_of(row, key, number) for key in KEYS if key != "tags"}
         tags = form.texts_of(row, "tags", number)
         if not any(texts.values()) and not tags:
             continue
         if not texts["title"]:
-            raise form.missing("title", number, "story")
+            raise form.missing("title", number, "stories")
         stories.append(Story(**texts, tags=tags))
     return tuple(stories)

@@ -33,9 +33,9 @@ class Form:
         except tomllib.TOMLDecodeError as error:
             raise ProfileError(f"{self.shown}: {error}", do="Texts stand in double quotes, lists in [ ].") from error
 
-    def rows(self, name: str, known: Sequence[str]) -> list[Mapping[str, Any]]:
-        """Return the tables [[name]]; raises ProfileError for any other key at the top or in a table."""
-        self._only(self.table, (name,), 0)
+    def rows(self, name: str, known: Sequence[str], *, beside: Sequence[str] = ()) -> list[Mapping[str, Any]]:
+        """Return the tables [[name]]; raises ProfileError for any other key in a table, or at the top but `beside`."""
+        self._only(self.table, (name, *beside), 0)
         rows = self.table.get(name, [])
         if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
             raise ProfileError(f"{self.shown}, line {self.line(name)}: {name} must be tables", do=f"Write [[{name}]].")

@@ -17,9 +17,10 @@ from researchkit.sample.truth import TrueEvent, Truth, truth
 if TYPE_CHECKING:
     from researchkit.sample.answers import Answer
 
-__all__ = ["AS_OF", "SAVED", "TrueEvent", "Truth", "profile", "serve", "stories", "truth"]
+__all__ = ["AS_OF", "SAVED", "STORIES", "TrueEvent", "Truth", "profile", "serve", "stories", "truth"]
 
 SAVED: Path = SITE / "saved"
+STORIES: Path = SITE / "me.toml"
 
 
 def serve() -> AbstractContextManager[Mapping[str, tuple[str, int]]]:
@@ -47,4 +48,4 @@ def profile() -> str:
 
 def stories() -> str:
     """Return the TOML text of an example notebooks/me.toml: three stories of an invented candidate."""
-    return (SITE / "me.toml").read_text(encoding="utf-8")
+    return STORIES.read_text(encoding="utf-8")

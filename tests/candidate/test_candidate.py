@@ -80,7 +80,7 @@ def write(path: Path, text: str) -> Path:
 
 
 def test_stories_are_read_as_written(tmp_path):
-    path = write(tmp_path / "me.toml", '[[story]]\ntitle = "Cut costs"\nnumber = "by 12%"\ntags = ["cost"]\n')
+    path = write(tmp_path / "me.toml", '[[stories]]\ntitle = "Cut costs"\nnumber = "by 12%"\ntags = ["cost"]\n')
     assert load_stories(path) == (Story(title="Cut costs", number="by 12%", tags=("cost",)),)
 
 
@@ -95,11 +95,11 @@ def test_no_file_means_no_stories(tmp_path):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ('[[story]]\ntitle = "a"\nresutl = "b"\n', ("line 3", "resutl", "Did you mean result?")),
-        ('[[storys]]\ntitle = "a"\n', ("line 1", "storys", "Did you mean story?")),
-        ('[[story]]\ntitle = "a"\ntags = "x"\n\n[[story]]\ntitle = "b"\ntags = 3\n', ("line 7", "tags", "a list")),
-        ('[[story]]\ntitle = ["a"]\n', ("line 2", "title", "must be a text")),
-        ('[[story]]\nresult = "b"\n', ("line 1", "title is missing")),
+        ('[[stories]]\ntitle = "a"\nresutl = "b"\n', ("line 3", "resutl", "Did you mean result?")),
+        ('[[storys]]\ntitle = "a"\n', ("line 1", "storys", "Did you mean stories?")),
+        ('[[stories]]\ntitle = "a"\ntags = "x"\n\n[[stories]]\ntitle = "b"\ntags = 3\n', ("line 7", "tags", "a list")),
+        ('[[stories]]\ntitle = ["a"]\n', ("line 2", "title", "must be a text")),
+        ('[[stories]]\nresult = "b"\n', ("line 1", "title is missing")),
         ('[[story]\ntitle = "a"\n', ("line 1",)),
         ('title = "a"\n', ("line 1", "title", "not known")),
     ],
