@@ -24,30 +24,40 @@ _LAZY: dict[str, str] = {
     "Workspace": "researchkit.workspace",
     "ask": "researchkit.questions.ask",
     "brief": "researchkit.brief",
+    "changes": "researchkit.analysis.changes",
     "check": "researchkit.verbs",
+    "check_question": "researchkit.candidate.verbs",
     "cluster": "researchkit.analysis.stories",
     "collect": "researchkit.verbs",
     "conform": "researchkit.frames",
+    "debrief": "researchkit.candidate.verbs",
     "detect": "researchkit.analysis.events",
     "explain": "researchkit.analysis.explain",
     "export": "researchkit.brief.export",
+    "follow_up": "researchkit.candidate.verbs",
     "identify": "researchkit.verbs",
     "load": "researchkit.verbs",
+    "match": "researchkit.candidate.matching",
     "new": "researchkit.verbs",
+    "practise": "researchkit.candidate.verbs",
     "rank": "researchkit.analysis.relevance",
     "reopen": "researchkit.dossier",
     "research": "researchkit.dossier",
+    "stories": "researchkit.candidate.verbs",
     "understand": "researchkit.dossier",
     "view": "researchkit.notebook.view",
 }
 
 if TYPE_CHECKING:
+    from researchkit.analysis.changes import changes
     from researchkit.analysis.events import detect
     from researchkit.analysis.explain import explain
     from researchkit.analysis.relevance import rank
     from researchkit.analysis.stories import cluster
     from researchkit.brief.compose import brief
     from researchkit.brief.export import export
+    from researchkit.candidate.matching import match
+    from researchkit.candidate.verbs import check_question, debrief, follow_up, practise, stories
     from researchkit.dossier import Dossier, reopen, research, understand
     from researchkit.errors import AmbiguousCompany, ResearchkitError
     from researchkit.frames import conform
@@ -68,19 +78,26 @@ __all__ = [
     "Workspace",
     "ask",
     "brief",
+    "changes",
     "check",
+    "check_question",
     "cluster",
     "collect",
     "conform",
+    "debrief",
     "detect",
     "explain",
     "export",
+    "follow_up",
     "identify",
     "load",
+    "match",
     "new",
+    "practise",
     "rank",
     "reopen",
     "research",
+    "stories",
     "understand",
     "view",
 ]

@@ -1,0 +1,17 @@
+"""The `researchkit` command: each subcommand is a public verb, each error one line.
+
+Exit codes: 0 done · 1 something failed · 2 the input cannot be used · 3 a file cannot be read or written ·
+130 stopped with Ctrl-C (what was fetched is kept).
+"""
+
+from __future__ import annotations
+
+from researchkit.cli import candidate, notebooks, research
+from researchkit.cli.app import app
+
+__all__ = ["app", "candidate", "main", "notebooks", "research"]
+
+
+def main() -> None:
+    """Run the command."""
+    app()

@@ -1,0 +1,182 @@
+"""From a company's name to its page: new, check, identify, research, brief, export, list, contact, demo."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from researchkit.cli.app import (
+    AsJson,
+    Interviewer,
+    Name,
+    Offline,
+    Role,
+    Since,
+    Verbose,
+    app,
+    last_dossier,
+    log_requests,
+    print_json,
+    rows,
+)
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+    from researchkit.brief.page import Brief
+    from researchkit.dossier import Dossier
+
+
+@app.command()
+def new(
+    name: Annotated[str, typer.Argument(help="The company's name.")],
+    site: Annotated[str, typer.Argument(help="Its site, such as https://acme.example.")] = "",
+    offline: Offline = False,
+    as_json: AsJson = False,
+    verbose: Verbose = False,
+) -> None:
+    """Make notebooks/NAME.toml and notebooks/NAME.ipynb; with a site, find its feeds, newsroom and status page."""
+    from researchkit.verbs import new as make
+    from researchkit.workspace import default_workspace, slug_of
+
+    log_requests(verbose)
+    home = default_workspace()
+    there = home.profile(slug_of(name)).exists()
+    company = make(name, site, offline=offline, workspace=home)
+    path, notebook = home.profile(company.slug), home.notebook(company.slug)
+    if as_json:
+        print_json({"profile": str(path), "notebook": str(notebook), "places": len(company.places), "existed": there})
+        return
+    print(f"{path} was there already and is left as it is." if there else f"Made {path}")
+    print(f"Notebook {notebook}")
+    for place in company.places:
+        print(f"  {place.source:10} {place.target}")
+    if not company.places:
+        print("  No place to look was found yet; the TOML says what was tried and how to add one.")
+    print(f"Next: researchkit research {company.slug}")
+
+
+@app.command()
+def check(name: Name, since: Since = "90d", as_json: AsJson = False, verbose: Verbose = False) -> None:
+    """Ask every place once and say how it answers: found, none, blocked, failed, not tried."""
+    from researchkit.verbs import check as ask_places
+
+    log_requests(verbose)
+    coverage = ask_places(name, since=since)
+    print_json(rows(coverage)) if as_json else _print_coverage(coverage)
+
+
+@app.command()
+def identify(name: Name, as_json: AsJson = False) -> None:
+    """Say who the company is: names, domains, numbers, and the namesakes that were rejected, with the reason."""
+    from researchkit.verbs import identify as ask_register
+
+    identity = ask_register(name)
+    print_json(dict(identity.rows())) if as_json else print(identity)
+
+
+@app.command()
+def research(
+    name: Name, since: Since = "90d", offline: Offline = False, as_json: AsJson = False, verbose: Verbose = False
+) -> None:
+    """Gather, understand and ask; the dossier is kept in cache/dossiers/."""
+    from researchkit.dossier import research as run
+
+    log_requests(verbose)
+    dossier = run(name, since=since, offline=offline)
+    if as_json:
+        print_json(_summary(dossier))
+        return
+    _print_dossier(dossier)
+    print(f"\nNext: researchkit export {dossier.company.slug} {dossier.company.slug}.pdf")
+
+
+@app.command()
+def brief(name: Name, role: Role = None, interviewer: Interviewer = None) -> None:
+    """Print the page in the terminal."""
+    from researchkit.brief.export.plain import to_plain
+
+    print(to_plain(_page(name, role, interviewer)))
+
+
+@app.command()
+def export(
+    name: Name,
+    path: Annotated[Path, typer.Argument(help="Where to: .pdf, .html, .md or .docx.")],
+    role: Role = None,
+    interviewer: Interviewer = None,
+    paper: Annotated[str, typer.Option(help="a4 or letter.")] = "a4",
+) -> None:
+    """Write the one-page brief; given a notebook (.ipynb) instead of a name, write it as a page without its code."""
+    from researchkit.brief.export import check_path
+    from researchkit.brief.export import export as write
+
+    if name.endswith(".ipynb"):
+        from researchkit.notebook.run import to_page
+
+        print(f"Wrote {to_page(Path(name), path)}")
+        return
+    check_path(path, paper=paper)
+    print(f"Wrote {write(_page(name, role, interviewer), path, paper=paper)}")
+
+
+@app.command(name="list")
+def list_companies(as_json: AsJson = False) -> None:
+    """List the companies that have a TOML in notebooks/."""
+    from researchkit.workspace import default_workspace
+
+    home = default_workspace()
+    if as_json:
+        print_json(home.companies())
+        return
+    print("\n".join(home.companies()) or f"None yet in {home.notebooks}. Make one: researchkit new NAME https://SITE")
+
+
+@app.command()
+def contact(address: Annotated[str, typer.Argument(help="Your e-mail address.")]) -> None:
+    """Remember the contact told to services that ask who is calling (SEC, Wikidata), in a file only you can read."""
+    from researchkit.personal import remember_contact
+
+    print(f"Kept in {remember_contact(address)}")
+
+
+@app.command()
+def demo() -> None:
+    """Do everything once, on a built-in company that is served on this machine; no network is used."""
+    from researchkit.demo import run
+
+    run()
+
+
+def _page(name: str, role: str | None, interviewer: str | None) -> Brief:
+    import researchkit as rk
+
+    return rk.brief(last_dossier(name), role=role, interviewer=interviewer)
+
+
+def _print_dossier(dossier: Dossier) -> None:
+    from researchkit.brief.export.plain import summary
+
+    print(summary(dossier))
+
+
+def _print_coverage(coverage: DataFrame) -> None:
+    from researchkit.brief.export.plain import coverage_table
+
+    print(coverage_table(coverage))
+
+
+def _summary(dossier: Dossier) -> dict[str, Any]:
+    return {
+        "company": dossier.company.name,
+        "slug": dossier.company.slug,
+        "since": dossier.since.isoformat(),
+        "now": dossier.now.isoformat(),
+        "documents": len(dossier.documents),
+        "events": rows(dossier.events),
+        "questions": rows(dossier.questions),
+        "coverage": rows(dossier.coverage),
+        "changes": rows(dossier.changes),
+    }
