@@ -81,7 +81,7 @@ def research(
     cache/ alone. Raises UnknownCompany, ProfileError, DateError, Locked or DiskError; what a source does wrong is a
     row of `coverage`.
     """
-    from researchkit.collecting import collect
+    from researchkit.collecting import collect, new_terms
     from researchkit.reading.dates import parse_since
 
     home = workspace or default_workspace()
@@ -90,6 +90,8 @@ def research(
     start = parse_since(since, now=clock())
     with lock(home, company.slug), settings_of(company, home, offline=offline, progress=progress) as settings:
         before = shelf.load(home, company.slug)
+        for line in new_terms(company, home.cache):
+            _log.warning("Terms of a source you switched on: %s", line)
         collected = collect(company, since=start, now=clock, cache=home.cache, settings=settings)
         coverage = _as_last_seen(collected.coverage, before) if offline else collected.coverage
         dossier = understand(company, collected.documents, coverage, since=start, now=clock())
