@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 from researchkit.errors import ResearchkitError
 from researchkit.notebook.create import create
 from researchkit.records import Company
 from researchkit.workspace import Workspace
+
+EXTENSIONS = Path(__file__).parent / "labextension"
 
 
 def command(company: Company, workspace: Workspace) -> list[str]:
@@ -28,6 +31,7 @@ def command(company: Company, workspace: Workspace) -> list[str]:
         "--LabApp.news_url=",
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
         "--LabApp.extension_manager=readonly",
+        f"--LabApp.extra_labextensions_path={EXTENSIONS}",  # the card and command "Research a company"
     ]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         line.append("--allow-root")

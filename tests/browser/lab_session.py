@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from researchkit.notebook.lab import EXTENSIONS
+
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 FLAGS = [
     "--headless",
@@ -71,6 +73,7 @@ def running_lab(base: Path, home: Path, *, theme: str = "JupyterLab Light") -> I
     line += [f"--IdentityProvider.token={token}", f"--ServerApp.root_dir={home / 'notebooks'}", "--allow-root"]
     line += ["--LabApp.expose_app_in_browser=True", "--LabApp.extension_manager=readonly", "--LabApp.news_url="]
     line += ["--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
+    line += [f"--LabApp.extra_labextensions_path={EXTENSIONS}"]
     with (base / "lab.log").open("w") as log:
         server = subprocess.Popen(line, env=environment, stdout=log, stderr=subprocess.STDOUT)
         try:

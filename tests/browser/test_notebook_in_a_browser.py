@@ -149,6 +149,23 @@ def test_a_hostile_title_shows_as_text(web, lab, home):
     page.close()
 
 
+def test_the_command_makes_a_company_and_opens_its_notebook(web, lab, home):
+    # Its profile is there already, so that nothing is looked for elsewhere.
+    home.profile("acme-r-and-d").write_text('name = "Acme \\"R&D\\""\n', encoding="utf-8")
+    page = web.new_page()
+    problems = []
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.goto(f"{lab.url}/lab?reset&token={lab.token}")
+    page.locator(".jp-LauncherCard[title^='Make the profile']").click()
+    for words in ('Acme "R&D"', ""):
+        page.locator(".jp-Dialog input").fill(words)
+        page.locator(".jp-Dialog .jp-mod-accept").click()
+    page.locator(".jp-Notebook h1").filter(has_text='Acme "R&D"').wait_for(timeout=40_000)
+    assert home.notebook("acme-r-and-d").exists()
+    assert problems == []
+    page.close()
+
+
 def test_the_exported_page_asks_for_nothing(opened, web, home, tmp_path):
     target = to_page(home.notebook("sample"), tmp_path / "out.html")
     asked = []
