@@ -105,6 +105,11 @@ def code(text: object) -> Fragment:
     return Fragment(f"<code>{escape(text)}</code>")
 
 
+def heading(text: object) -> Fragment:
+    """Return `text` as the title of what follows."""
+    return Fragment(f'<div style="font-size:1.15em;font-weight:700;margin:.6em 0 .3em">{escape(text)}</div>')
+
+
 def paragraph(text: object) -> Fragment:
     """Return `text` as a paragraph of readable width."""
     return Fragment(f'<p style="margin:.2em 0 .6em;max-width:60em">{escape(text)}</p>')

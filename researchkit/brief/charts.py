@@ -1,4 +1,7 @@
-"""The notebook's small charts: events by month, open posts by function, documents by source. SVG, with words beside."""
+"""The notebook's small charts: events by month, open posts by function and by month, documents by source.
+
+Each is SVG, with the same in words beside it.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from researchkit.brief.chart import CHALLENGE, FONT, INK, LAUNCH, MUTED, Drawn, altair, on_paper, to_svg
+from researchkit.brief.chart import BAND, CHALLENGE, FONT, INK, LAUNCH, MUTED, Drawn, altair, on_paper, to_svg
 from researchkit.brief.wording import clip, day_of, plural
 
 if TYPE_CHECKING:
@@ -50,6 +53,32 @@ def hiring_of(dossier: Dossier, *, width: float = WIDTH) -> Drawn:
     told = ", ".join(f"{name} {count}" for name, count in posts.items())
     words = f"Open posts by function: {told}." if told else "Open posts by function: none found."
     return on_paper(to_svg(_bars(rows, width), words), words)
+
+
+def hiring_by_month_of(dossier: Dossier, *, width: float = WIDTH) -> Drawn:
+    """Return when the open posts were published: functions down, months across, the count in each square."""
+    from researchkit.analysis.hiring import function_of, job_functions
+
+    frame = dossier.documents
+    posts = frame[(frame["kind"] == "job") & frame["published"].notna()]
+    counts = Counter(
+        (moment.year, moment.month, function_of(title))
+        for moment, title in zip(posts["published"], posts["title"], strict=True)
+    )
+    names = {
+        (year, month): day_of(date(year, month, 1), locale="en-GB", precision="month")
+        for year, month, _ in sorted(counts)
+    }
+    rows = [
+        {"month": names[year, month], "name": name, "count": count} for (year, month, name), count in counts.items()
+    ]
+    told = [
+        f"{month}: " + ", ".join(f"{row['name']} {row['count']}" for row in rows if row["month"] == month)
+        for month in names.values()
+    ]
+    words = f"Open posts by month of publication. {'; '.join(told)}." if told else "Open posts by month: none dated."
+    order = [name for name in job_functions(frame) if any(row["name"] == name for row in rows)]
+    return on_paper(to_svg(_squares(rows, list(names.values()), order, width), words), words)
 
 
 def coverage_of(dossier: Dossier, *, width: float = WIDTH) -> Drawn:
@@ -98,6 +127,18 @@ def _bars(rows: list[dict[str, Any]], width: float) -> Any:
     bars = base.mark_bar(height=11).encode(color=alt.Color("fill:N", scale=None))
     said = base.mark_text(align="left", dx=4, font=FONT, fontSize=_SIZE, color=INK).encode(text="said:N")
     return alt.layer(bars, said).properties(width=width * 0.6, height=max(len(rows), 1) * 18)
+
+
+def _squares(rows: list[dict[str, Any]], months: list[str], names: list[str], width: float) -> Any:
+    alt = altair()
+    base = alt.Chart(alt.Data(values=rows)).encode(
+        x=alt.X("month:N", sort=months, axis=_axis(title=None, labelAngle=0, labelOverlap=True, orient="top")),
+        y=alt.Y("name:N", sort=names, axis=_axis(title=None, ticks=False)),
+    )
+    squares = base.mark_rect(color=BAND, stroke=LAUNCH, strokeWidth=1, cornerRadius=2)
+    said = base.mark_text(font=FONT, fontSize=_SIZE, color=INK).encode(text="count:Q")
+    across = min(width * 0.8, 64.0 * max(len(months), 1))
+    return alt.layer(squares, said).properties(width=across, height=max(len(names), 1) * 20)
 
 
 def _axis(**look: Any) -> Any:

@@ -79,8 +79,8 @@ def comparison(companies: Sequence[Company]) -> tuple[Cell, ...]:
 _COMPARE = """dossiers = [rk.research(company, since=since, offline=offline) for company in companies]
 rk.view.compare(dossiers)"""
 _ALL_COVERAGE = "display(*dossiers)"
-_ALL_TIMELINES = "display(*map(rk.view.timeline, dossiers))"
-_ALL_HIRING = "display(*map(rk.view.hiring, dossiers))"
+_ALL_TIMELINES = "rk.view.each(dossiers, rk.view.timeline)"
+_ALL_HIRING = "rk.view.each(dossiers, rk.view.hiring)"
 _COMPARE_NOTES = """## My notes
 
 - What matters to me, in order:

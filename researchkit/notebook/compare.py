@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from researchkit.dossier import Dossier, reopen
 from researchkit.errors import InputError, UnknownCompany
-from researchkit.markup import Fragment, dimmed, escape, joined, link, stacked
+from researchkit.markup import Fragment, dimmed, escape, heading, joined, link, stacked
 from researchkit.notebook.cells import Cell, comparison
 from researchkit.notebook.create import write
 from researchkit.notebook.shown import View, day, rows_of, told_by
@@ -52,6 +52,17 @@ def side_by_side(dossiers: Sequence[Dossier | str]) -> View:
     rows = [[joined([label]), *(tell(dossier) for dossier in opened)] for label, tell in lines]
     head = ["", *(_name(dossier) for dossier in opened)]
     return rows_of(_frame(opened), head, rows)
+
+
+def one_below_another(dossiers: Sequence[Dossier], show: Callable[[Dossier], View]) -> View:
+    """Return one view of several companies under their names; its frame holds the rows of all, with their company."""
+    import pandas as pd
+
+    views = [(dossier.company, show(dossier)) for dossier in dossiers]
+    html = joined([part for company, view in views for part in (heading(company.name), view.html)], by="")
+    frames = [view.frame.assign(company=company.slug) for company, view in views]
+    text = "\n".join(f"{company.name}\n{view.text}" for company, view in views)
+    return View(pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(), html, text)
 
 
 def _opened(one: Dossier | str) -> Dossier:

@@ -6,7 +6,7 @@ Every view holds its plain frame in `.frame`, so that a user can go on from what
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +24,7 @@ __all__ = [
     "changes",
     "compare",
     "coverage",
+    "each",
     "hiring",
     "launches",
     "page",
@@ -79,9 +80,9 @@ def stories(dossier: Dossier) -> View:
 
 
 def hiring(dossier: Dossier) -> View:
-    """Show the open posts by function: a chart, and a table that opens to the posts with links."""
+    """Show the open posts by function, now and over time, and a table that opens to the posts with links."""
     from researchkit.analysis.hiring import by_function, function_of
-    from researchkit.brief.charts import hiring_of
+    from researchkit.brief.charts import hiring_by_month_of, hiring_of
 
     frame = by_function(dossier.documents)
     if frame.empty:
@@ -93,9 +94,10 @@ def hiring(dossier: Dossier) -> View:
         chosen = posts[posts["function"] == name]
         titles = [link(url, title) for url, title in zip(chosen["url"], chosen["title"], strict=True)][:_POSTS]
         rows.append([name, count, day(chosen["published"].max()), folded(_first(chosen["title"]), stacked(titles))])
-    drawn = chart(frame, hiring_of(dossier))
+    dated = [hiring_by_month_of(dossier)] if posts["published"].notna().any() else []
+    drawn = chart(frame, hiring_of(dossier), *dated)
     listed = rows_of(frame, ("function", "open posts", "newest", "such as"), rows)
-    return View(frame, joined([drawn.html, listed.html], by=""), listed.text, drawn.svg)
+    return View(frame, joined([drawn.html, listed.html], by=""), f"{drawn.text}\n{listed.text}")
 
 
 def questions(dossier: Dossier) -> View:
@@ -155,6 +157,13 @@ def compare(dossiers: Sequence[Dossier | str]) -> View:
     from researchkit.notebook.compare import side_by_side
 
     return side_by_side(dossiers)
+
+
+def each(dossiers: Sequence[Dossier], show: Callable[[Dossier], View]) -> View:
+    """Show one view of several companies, one below the other, each under its name."""
+    from researchkit.notebook.compare import one_below_another
+
+    return one_below_another(dossiers, show)
 
 
 def page(brief: Brief) -> PageView:

@@ -134,6 +134,19 @@ def test_companies_stand_side_by_side(dossier):
     assert "none found in this window" in repr(view)
 
 
+def test_one_view_of_several_stands_under_their_names(dossier):
+    other = replace(dossier, company=Company(slug="beta", name="Beta"))
+    view = rk.view.each([dossier, other], rk.view.hiring)
+    assert view._repr_html_().index("Kelbrin") < view._repr_html_().index("Beta")
+    assert set(view.frame["company"]) == {"sample", "beta"}
+
+
+def test_hiring_is_told_by_function_and_by_month(dossier):
+    html = rk.view.hiring(dossier)._repr_html_()
+    assert "Open posts by function: data 3" in html
+    assert "Oct 2026: " in html
+
+
 def test_a_company_that_was_not_researched_is_named(home, monkeypatch):
     monkeypatch.setenv("RESEARCHKIT_HOME", str(home.root))
     with pytest.raises(UnknownCompany):

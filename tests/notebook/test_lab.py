@@ -1,0 +1,64 @@
+"""How JupyterLab is started, and the extension that it loads from the package."""
+
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+from researchkit.cli import app
+from researchkit.notebook.lab import EXTENSIONS, command
+from researchkit.records import Company
+from researchkit.workspace import Workspace
+
+PACKAGE = EXTENSIONS / "researchkit"
+
+
+@pytest.fixture
+def line(tmp_path):
+    return command(Company(slug="acme", name="Acme"), Workspace(tmp_path))
+
+
+@pytest.mark.parametrize(
+    "option",
+    [
+        "--ServerApp.ip=127.0.0.1",
+        "--LabApp.news_url=",
+        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+        "--LabApp.extension_manager=readonly",
+        f"--LabApp.extra_labextensions_path={EXTENSIONS}",
+    ],
+)
+def test_jupyterlab_listens_here_and_asks_nobody_elsewhere(line, option):
+    assert option in line
+
+
+def test_no_option_takes_the_token_away(line):
+    assert not [option for option in line if "token" in option.lower() or "password" in option.lower()]
+
+
+def test_the_extension_is_where_its_card_says():
+    card = json.loads((PACKAGE / "package.json").read_text())
+    entry = PACKAGE / card["jupyterlab"]["_build"]["load"]
+    assert f'const NAME = "{card["name"]}";' in entry.read_text()
+
+
+def test_the_extension_names_no_other_machine():
+    text = (PACKAGE / "static" / "remoteEntry.js").read_text().replace("https://acme.example", "")
+    assert "://" not in text
+
+
+def test_the_command_compare_makes_a_notebook(tmp_path, monkeypatch):
+    monkeypatch.setenv("RESEARCHKIT_HOME", str(tmp_path))
+    (tmp_path / "notebooks").mkdir()
+    for name in ("acme", "beta"):
+        (tmp_path / "notebooks" / f"{name}.toml").write_text(f'name = "{name}"\n')
+    done = CliRunner().invoke(app, ["compare", "acme", "beta"])
+    assert done.exit_code == 0
+    assert (tmp_path / "notebooks" / "compare.ipynb").exists()
+
+
+def test_the_command_compare_wants_two(tmp_path, monkeypatch):
+    monkeypatch.setenv("RESEARCHKIT_HOME", str(tmp_path))
+    (tmp_path / "notebooks").mkdir()
+    (tmp_path / "notebooks" / "acme.toml").write_text('name = "acme"\n')
+    assert CliRunner().invoke(app, ["compare", "acme"]).exit_code == 2
