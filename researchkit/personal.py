@@ -30,9 +30,7 @@ def remember_contact(address: str) -> Path:
     """Keep a contact address in a file of mode 0600. Returns its path; raises InputError for what is no address."""
     if not _MAIL.fullmatch(address.strip()):
         raise InputError("That is no e-mail address", do="For example: researchkit contact me@mail.example")
-    path = write_atomic(_file(), address.strip().encode() + b"\n")
-    path.chmod(0o600)
-    return path
+    return write_atomic(_file(), address.strip().encode() + b"\n", mode=0o600)
 
 
 def _file() -> Path:

@@ -107,6 +107,8 @@ def slug_of(name: str) -> str:
         raise NameRefused(f"A company name of {len(name):,} characters is too long", do=f"Use at most {MAX_NAME}.")
     if any(mark in name for mark in ("/", "\\", "\0")) or name.strip() in (".", ".."):
         raise NameRefused(f"{clip(name)!r} looks like a path, not a company's name", do="Give the name alone.")
+    if any("\ud800" <= mark <= "\udfff" for mark in name):  # a terminal's bytes that were no text
+        raise NameRefused(f"{clip(name)!r} has characters that are no text", do="Type the name anew.")
     folded = unicodedata.normalize("NFKC", name).casefold()
     plain = "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c) or not c.isascii())
     plain = unicodedata.normalize("NFC", _without_latin_marks(plain))
@@ -134,10 +136,10 @@ def _without_latin_marks(decomposed: str) -> str:
     return "".join(kept)
 
 
-def write_atomic(path: Path, content: bytes) -> Path:
+def write_atomic(path: Path, content: bytes, *, mode: int | None = None) -> Path:
     """Write `content` to `path` so that the old file or the new one is there, never half of either.
 
-    Raises DiskError in one line. A temporary file is made beside `path`, synced and moved over it.
+    `mode` are the file's permissions; by default those it has, or what the system gives. Raises DiskError in one line. A temporary file is made beside `path`, synced and moved over it.
     """
     temporary: Path | None = None
     try:
@@ -150,7 +152,8 @@ def write_atomic(path: Path, content: bytes) -> Path:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
-        mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
+        if mode is None:
+            mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
         temporary.chmod(mode)
         temporary.replace(path)
     except OSError as error:
