@@ -12,7 +12,7 @@ from researchkit.errors import ParseError
 from researchkit.records import Page, Place, Request
 from researchkit.sources.entries import resolved, visit_url
 from researchkit.sources.footprints import footprints
-from researchkit.sources.trees import looks_like_html, read_html
+from researchkit.sources.trees import looks_like_html, read_html, read_links
 
 SOURCE_ID = "discover"
 _PAGES = ("/", "/blog", "/news", "/press", "/newsroom", "/careers", "/jobs")
@@ -68,15 +68,14 @@ def guesses(site: str) -> list[Request]:
 
 def leads(page: Page) -> Iterator[Request]:
     """Yield the pages that a home page links to as its blog, newsroom, careers, changelog or status page."""
-    try:
-        root = read_html(page)
-    except ParseError:
+    if not looks_like_html(page.content):
         return
-    base = _base(root, page)
+    links = read_links(page)
+    base = _base(links, page)
     seen: dict[str, str] = {}
-    for link in root.xpath("//a[@href]"):
-        words = " ".join(link.text_content().split())
-        url = visit_url(link.get("href"), base=base)
+    for link in links.find_all("a", href=True):
+        words = " ".join(link.get_text(" ").split())
+        url = visit_url(link["href"], base=base)
         if url and len(words) <= 40 and _LEAD_WORDS.match(words) and url.rstrip("/") != page.url.rstrip("/"):
             seen.setdefault(url, "status" if "status" in words.lower() else "listing")
     for url, step in list(seen.items())[:_MAX_LEADS]:
@@ -145,8 +144,9 @@ def _in_bytes(page: Page) -> Iterator[Found]:
 def _in_html(page: Page, root: Any) -> Iterator[Found]:
     from researchkit.sources.newsroom import read_articles
 
-    base = _base(root, page)
-    feeds = list(_alternates(root, base))
+    links = read_links(page)
+    base = _base(links, page)
+    feeds = list(_alternates(links, base))
     yield from feeds
     yield from footprints(page, root, base)
     if (
@@ -172,18 +172,19 @@ def _covers(feed: str, listing: str) -> bool:
     return path.startswith(below) or path.strip("/").count("/") == 0
 
 
-def _alternates(root: Any, base: str) -> Iterator[Found]:
+def _alternates(links: Any, base: str) -> Iterator[Found]:
     seen = set()
-    for link in root.xpath("//link[@href]"):
+    for link in links.find_all("link", href=True):
         kind = (link.get("type") or "").partition(";")[0].strip().lower()
-        if "alternate" not in (link.get("rel") or "").lower().split() or kind not in _FEED_TYPES:
+        if "alternate" not in [word.lower() for word in link.get("rel") or ()] or kind not in _FEED_TYPES:
             continue
-        url, title = visit_url(link.get("href"), base=base), link.get("title") or ""
+        url, title = visit_url(link["href"], base=base), link.get("title") or ""
         if not url or url in seen or _COMMENTS.search(f"{url} {title}") or _SOUND.search(f"{url} {title}"):
             continue
         seen.add(url)
         yield Found(Place(source="feed", target=url), f"the page names it: {' '.join(title.split())[:60] or kind}")
 
 
-def _base(root: Any, page: Page) -> str:
-    return next((resolved(page.url, href) for href in root.xpath("//base/@href")), page.url)
+def _base(links: Any, page: Page) -> str:
+    named = links.find("base", href=True)
+    return resolved(page.url, named["href"]) if named else page.url

@@ -15,6 +15,7 @@ TOO_DEEP = "XML nested too deeply"
 _DOCTYPE = re.compile(rb"<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE)
 _HEAD_BYTES = 65_536
 _GZIP = b"\x1f\x8b"
+_LINK_BYTES = 1_048_576
 _CHUNK_BYTES = 65_536
 _SAFE = {
     "resolve_entities": False,
@@ -102,6 +103,17 @@ def _xml_source(page: Page, content: bytes | None) -> bytes:
 def _broken(page: Page, error: Exception) -> ParseError:
     deep = "depth" in str(error).lower()
     return ParseError(page.url, TOO_DEEP if deep else f"XML that cannot be read: {_one_line(error)}")
+
+
+def read_links(page: Page) -> Any:
+    """Return a page's base, link and a elements as Beautiful Soup makes them of any HTML, and nothing else of it.
+
+    Only the first megabyte is looked at: what a site says of itself stands there. Never raises on any bytes.
+    """
+    from bs4 import BeautifulSoup, SoupStrainer
+
+    wanted = SoupStrainer(["base", "link", "a"])
+    return BeautifulSoup(page.content[:_LINK_BYTES], "lxml", parse_only=wanted)
 
 
 def read_html(page: Page) -> Any:
