@@ -13,7 +13,12 @@ from researchkit.notebook.create import refresh
 from researchkit.notebook.run import to_page
 from researchkit.verbs import load
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.xdist_group("browser"),
+    pytest.mark.timeout(240),  # the first test starts JupyterLab, Chromium and a kernel
+]
 
 MINE = "# Recent launches, and a remark of mine\nrk.view.launches(dossier)"
 SAVE = "() => window.jupyterapp.commands.execute('docmanager:save')"
@@ -167,6 +172,8 @@ def test_the_command_makes_a_company_and_opens_its_notebook(web, lab, home):
 
 
 def test_the_exported_page_asks_for_nothing(opened, web, home, tmp_path):
+    opened.evaluate(SAVE)
+    opened.wait_for_function(SAVED)
     target = to_page(home.notebook("sample"), tmp_path / "out.html")
     asked = []
     page = web.new_page()
