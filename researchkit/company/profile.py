@@ -126,7 +126,10 @@ def _flag(value: Any) -> bool:
 
 def _moment(value: Any) -> datetime:
     if isinstance(value, datetime):
-        return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
+        try:
+            return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
+        except OverflowError as error:  # in the year 1 or 9999
+            raise _Wrong("a time from which UTC can be told") from error
     if isinstance(value, date):
         return datetime.combine(value, time(12), UTC)
     raise _Wrong(f"a date such as 2026-11-20, without quotes, not {clip(repr(value), 40)}")
