@@ -77,9 +77,13 @@ def _trials(desk: Desk, make: Callable[[Desk, int], list[str]], count: int) -> l
         path = desk.root / f"lane-{lane}.json"
         child = os.fork()
         if not child:
-            found = [(number, make(desk, number)) for number in range(lane, count, LANES)]
-            path.write_text(json.dumps(found), encoding="utf-8")
-            os._exit(0)
+            code = 1
+            try:
+                found = [(number, make(desk, number)) for number in range(lane, count, LANES)]
+                path.write_text(json.dumps(found), encoding="utf-8")
+                code = 0
+            finally:  # a lane never goes on as if it were the whole
+                os._exit(code)
         lanes.append((child, path))
     rows: list[tuple[int, list[str]]] = []
     for child, path in lanes:
