@@ -31,7 +31,7 @@ def main(words):
         return problem
     if testing:
         workers = min(4, os.cpu_count() or 1)
-        command = [PYTHON, "-m", "pytest", "-n", str(workers), "--dist", "loadgroup", *words[1:]]
+        command = [PYTHON, "-m", "pytest", "-n", str(workers), "--dist", "loadfile", *words[1:]]
     else:
         command = [PYTHON, "-m", "researchkit", *words]
     try:
