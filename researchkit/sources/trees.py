@@ -110,7 +110,8 @@ def read_links(page: Page) -> Any:
 
     Only the first megabyte is looked at: what a site says of itself stands there. Never raises on any bytes.
     """
-    from bs4 import BeautifulSoup, SoupStrainer
+    from bs4 import BeautifulSoup
+    from bs4.filter import SoupStrainer
 
     wanted = SoupStrainer(["base", "link", "a"])
     return BeautifulSoup(page.content[:_LINK_BYTES], "lxml", parse_only=wanted)
