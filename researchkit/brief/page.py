@@ -11,6 +11,7 @@ from researchkit.brief.wording import plural, word_count
 
 Polarity = Literal["launch", "challenge"]
 OWN_ACCOUNT = "by its own account"
+REPHRASED = "rephrased"  # the remark on a line whose wording is a model's
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +128,10 @@ class Looked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brief:
-    """One page on one company. `sections` are always the ten, in order; the first is the header."""
+    """One page on one company. `sections` are always the ten, in order; the first is the header.
+
+    `polisher` names the model that rephrased lines of it, "" where all are ours.
+    """
 
     name: str
     sections: tuple[Section, ...]
@@ -139,6 +143,7 @@ class Brief:
     as_of: str
     window: str
     locale: str = "en-GB"
+    polisher: str = ""
 
     @property
     def header(self) -> Section:
@@ -154,6 +159,13 @@ class Brief:
     def words(self) -> int:
         """How many words the ten sections take."""
         return sum(section.words for section in self.sections)
+
+    @property
+    def dateline(self) -> str:
+        """What stands under the name in every export: the day, the window, and how many lines are a model's words."""
+        rephrased = sum(REPHRASED in line.remarks for line in self.lines())
+        words = f"; {plural(rephrased, 'line')} rephrased by {self.polisher}" if rephrased else ""
+        return f"News as of {self.as_of}, {self.window} back{words}"
 
     def lines(self) -> Iterator[Line]:
         """Yield every line of the nine sections below the header."""

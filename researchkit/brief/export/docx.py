@@ -34,7 +34,7 @@ def to_docx(brief: Brief, *, paper: str = "a4") -> bytes:
     document = docx.Document()
     _set_up(document, brief, paper)
     document.add_heading(_clean(brief.name), level=0)
-    _small(document.add_paragraph(), f"News as of {brief.as_of}, {brief.window} back")
+    _small(document.add_paragraph(), brief.dateline)
     for line in brief.header.lines:
         paragraph = document.add_paragraph()
         _small(paragraph, f"{line.label}: ")

@@ -16,7 +16,7 @@ _ADDRESS = str.maketrans(
 
 def to_markdown(brief: Brief) -> bytes:
     """Return the brief as Markdown (UTF-8): a heading a section, quotes below their lines, sources as a table."""
-    parts = [f"# {escaped(brief.name)}", f"*News as of {escaped(brief.as_of)}, {escaped(brief.window)} back*"]
+    parts = [f"# {escaped(brief.name)}", f"*{escaped(brief.dateline)}*"]
     parts += [f"- **{escaped(line.label)}:** {escaped(line.text)}" for line in brief.header.lines]
     for section in brief.body:
         parts += ["", f"## {escaped(section.title)}", "", *_section(brief, section)]

@@ -139,7 +139,7 @@ def _page(brief: Brief, quotes: int) -> dict[str, Any]:
         "name": brief.name,
         "lang": language or "en",
         "region": region or "GB",
-        "asof": f"News as of {brief.as_of}, {brief.window} back",
+        "asof": brief.dateline,
         "footer": f"{brief.name} · as of {brief.as_of}",
         "advice": ADVICE,
         "own": OWN_ACCOUNT,

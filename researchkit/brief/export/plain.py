@@ -21,7 +21,7 @@ _OUTCOMES = {"found": "ok", "none": "none", "blocked": "BLOCKED", "failed": "FAI
 def to_plain(brief: Brief, *, width: int = WIDTH) -> str:
     """Return the brief as plain text for a terminal, wrapped at `width` columns; wide letters count two."""
     rule = "─" * width
-    lines = [brief.name, f"News as of {brief.as_of}, {brief.window} back"]
+    lines = [brief.name, brief.dateline]
     lines += [f"{line.label}: {line.text}" for line in brief.header.lines]
     lines = [piece for line in lines for piece in _wrapped(line, width, "")] + [rule]
     for section in brief.body:
