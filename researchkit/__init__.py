@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 __version__ = "0.1.0"
 
-_MODULES = {"brief", "view"}  # `view` is a module, and `brief` a room that can be called
+_MODULES = {"brief", "polish", "view"}  # `view` is a module, `brief` and `polish` rooms that can be called
 # name → the module that holds it, or that it is
 _LAZY: dict[str, str] = {
     "AmbiguousCompany": "researchkit.errors",
@@ -39,6 +39,7 @@ _LAZY: dict[str, str] = {
     "load": "researchkit.verbs",
     "match": "researchkit.candidate.matching",
     "new": "researchkit.verbs",
+    "polish": "researchkit.polish",
     "practise": "researchkit.candidate.verbs",
     "rank": "researchkit.analysis.relevance",
     "reopen": "researchkit.dossier",
@@ -62,6 +63,7 @@ if TYPE_CHECKING:
     from researchkit.errors import AmbiguousCompany, ResearchkitError
     from researchkit.frames import conform
     from researchkit.notebook import view
+    from researchkit.polish import polish
     from researchkit.questions.ask import ask
     from researchkit.records import Company, Interview, Namesake, Place
     from researchkit.verbs import check, collect, identify, load, new
@@ -93,6 +95,7 @@ __all__ = [
     "load",
     "match",
     "new",
+    "polish",
     "practise",
     "rank",
     "reopen",

@@ -28,6 +28,7 @@
     ├── CellFailed            a cell of a notebook that raised               (notebook/run.py)
     ├── DiskError             a file that cannot be read or written              (exit code 3)
     │   └── Locked            another run works on this company
+    ├── Silent                a model that does not answer as it should    (polish/speakers.py)
     └── MissingExtra          an optional package is not installed               (exit code 2)
 
 Where a file is named, the error stands there, beside what raises it. Each says what happened, where, and what to do;

@@ -18,6 +18,7 @@ LAYERS = [
     {"dossier", "overview", "shelf"},
     {"candidate"},
     {"brief"},
+    {"polish"},
     {"notebook", "batch"},
     {"verbs", "demo"},
     {"cli", "__main__", "__init__"},
@@ -40,6 +41,7 @@ HEAVY = {
     "docx": {"brief"},
     "nbformat": {"notebook"},
     "nbclient": {"notebook"},
+    "llm": {"polish"},
     "dask": {"batch"},
     "distributed": {"batch"},
 }

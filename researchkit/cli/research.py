@@ -21,6 +21,8 @@ from researchkit.cli.app import (
     print_json,
     rows,
 )
+from researchkit.errors import ExportError
+from researchkit.polish.speakers import LOCAL
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -108,18 +110,29 @@ def export(
     role: Role = None,
     interviewer: Interviewer = None,
     paper: Annotated[str, typer.Option(help="a4 or letter.")] = "a4",
+    polish: Annotated[str, typer.Option(metavar="MODEL", help="Let this model rephrase lines.")] = "",
+    endpoint: Annotated[str, typer.Option(help='The model\'s server, or "llm" for the llm library.')] = LOCAL,
+    yes: Annotated[bool, typer.Option("--yes", help="Send without asking.")] = False,
 ) -> None:
-    """Write the one-page brief; given a notebook (.ipynb) instead of a name, write it as a page without its code."""
+    """Write the one-page brief; given a notebook (.ipynb) instead of a name, write it as a page without its code.
+
+    With --polish, what would be sent is printed and you are asked first; every answer is checked.
+    """
     from researchkit.brief.export import check_path
     from researchkit.brief.export import export as write
 
     if name.endswith(".ipynb"):
         from researchkit.notebook.run import to_page
 
+        if polish:
+            raise ExportError("--polish works on the one-page brief", do="Name the company instead of a notebook.")
         print(f"Wrote {to_page(Path(name), path)}")
         return
     check_path(path, paper=paper)
-    print(f"Wrote {write(_page(name, role, interviewer), path, paper=paper)}")
+    page = _page(name, role, interviewer)
+    if polish:
+        page = _polished(page, name, polish, endpoint, yes)
+    print(f"Wrote {write(page, path, paper=paper)}")
 
 
 @app.command(name="list")
@@ -154,6 +167,22 @@ def _page(name: str, role: str | None, interviewer: str | None) -> Brief:
     import researchkit as rk
 
     return rk.brief(last_dossier(name), role=role, interviewer=interviewer)
+
+
+def _polished(page: Brief, name: str, model: str, endpoint: str, yes: bool) -> Brief:
+    """Print what would be sent, ask, and return the page with the answers that pass; as it was after a no."""
+    from researchkit.polish import speaker_of
+    from researchkit.polish.asked import Asked
+    from researchkit.polish.rephrase import rephrase, shown
+
+    speaker, asked = speaker_of(model, endpoint), Asked.of(page, last_dossier(name))
+    print(shown(page, asked, speaker))
+    if not yes and not typer.confirm("Send this?"):
+        print("Nothing was sent; every line stays ours.")
+        return page
+    polished = rephrase(page, asked, speaker)
+    print(polished)
+    return polished.page
 
 
 def _print_dossier(dossier: Dossier) -> None:

@@ -49,7 +49,7 @@ def ask(
     interview = company.interview
     said_role = role if role.strip() else interview.role
     known = read_role(said_role, "" if role.strip() and role.strip() != interview.role else interview.role_text)
-    today = _spoken_on(now, interview.day)
+    today = spoken_on(now, interview.day)
     setting = Setting(company=company, role=known, today=today, passages=index_passages(documents))
     read = read_facts(events, documents, company)
     facts = [*read[:2], *hiring_facts(documents, family=known.family), *read[2:]]
@@ -58,7 +58,7 @@ def ask(
     return _frame(chosen, setting)
 
 
-def _spoken_on(now: datetime, day: date | None) -> date:
+def spoken_on(now: datetime, day: date | None) -> date:
     """Return the day the question is said on: the interview's, when it lies ahead by less than two months."""
     today = now.date()
     return day if day is not None and 0 <= (day - today).days <= 60 else today
