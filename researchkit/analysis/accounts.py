@@ -17,6 +17,7 @@ from researchkit.analysis.polarity import leaning
 from researchkit.analysis.roles import SHARE, Standing, standing
 from researchkit.analysis.rows import Row
 from researchkit.analysis.signs import Signs, masked, signs_of
+from researchkit.analysis.voice import says_it
 from researchkit.analysis.words import plain
 
 _MODEL_TRUST = {"model": 0.6, "rules": 0.35}
@@ -71,7 +72,8 @@ def read_accounts(rows: Sequence[Row], names: Names) -> list[Account]:
 
 def _account(row: Row, start: int, end: int, is_title: bool, *, reading: Reading, names: Names) -> Account:
     text = row.text[start:end]
-    where = standing(text, names, own_voice=row.first_party and is_title)
+    own_voice = row.first_party and (is_title or says_it(text, is_title=False))
+    where = standing(text, names, own_voice=own_voice)
     nameless = masked(text, names)
     signs = signs_of(nameless)
     types = _joined(reading, signs)
@@ -93,8 +95,8 @@ def _account(row: Row, start: int, end: int, is_title: bool, *, reading: Reading
 
 
 def _is_thin(text: str, signs: Signs, row: Row) -> bool:
-    """Tell whether a sentence says too little, or all its signs say that nothing happened."""
-    if len(text.split()) < _FEW_WORDS and not row.first_party:
+    """Tell whether a sentence says too little or only asks, or all its signs say that nothing happened."""
+    if text.rstrip().endswith("?") or (len(text.split()) < _FEW_WORDS and not row.first_party):
         return True
     return signs.weights.get(NOT_EVENT, 0.0) >= _PROOF and len(signs.weights) == 1
 

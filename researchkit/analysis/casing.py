@@ -37,6 +37,29 @@ def bare(headline: str) -> str:
     return shorter if len(shorter.split()) >= 4 else text
 
 
+_LAUNCHED = re.compile(
+    r"\b(?i:launches|launched|introduces|introducing|announces|announcing|unveils|unveiling|releases|debuts|acquires|buys)"
+    r"\s+((?:[A-Z][\w+.]*\s?){1,5})"
+)
+_NO_NAME = frozenset(("A", "An", "The", "New", "First", "Its", "Free", "Major", "Latest", "Two", "Three"))
+
+
+def launched(headline: str) -> tuple[str, ...]:
+    """Return the name of what a headline in capitals launches, so that its capitals stay: "Launches Night Shift"."""
+    match = _LAUNCHED.search(headline)
+    if match is None:
+        return ()
+    words = match.group(1).split()
+    if words[0] in _NO_NAME or (len(words) == 1 and written_small(words[0])):
+        return ()
+    while words and words[-1].lower() in _SMALL:
+        words.pop()
+    return (" ".join(words),)
+
+
+_SMALL = frozenset(("as", "at", "by", "for", "from", "in", "of", "on", "to", "with", "and", "or"))
+
+
 def sentence_case(text: str, names: Names, *, keep: tuple[str, ...] = ()) -> str:
     """Return `text` with the capitals of running text. Names of the company and words of `keep` are left alone."""
     if not is_title_case(text):

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 
-from researchkit.analysis.casing import bare, capitalised, sentence_case
+from researchkit.analysis.casing import bare, capitalised, launched, sentence_case
 from researchkit.analysis.mentions import Names
+from researchkit.analysis.phrasing import in_third_person, own_words, trouble_of, with_articles, without_address
 from researchkit.analysis.tense import to_past
-from researchkit.analysis.words import listed
+from researchkit.analysis.words import listed, written_small
 
 MOST_WORDS = 30
 _PRAISE = re.compile(
@@ -51,28 +52,11 @@ _OWN_OPENINGS = {
     "earnings_up": "{name} reported results",
     "earnings_down": "{name} reported results",
 }
-_ANNOUNCING = re.compile(
-    r"^(introducing|announcing|presenting|launching|releasing|welcoming|unveiling|open[- ]sourcing|"
-    r"expanding|updating|acquiring|joining)\s+",
-    re.IGNORECASE,
-)
-_ANNOUNCED = {
-    "presenting": "presented",
-    "open-sourcing": "open-sourced",
-    "open sourcing": "open-sourced",
-    "welcoming": "welcomed",
-    "acquiring": "acquired",
-    "joining": "joined",
-}
 _CAN_NOW = re.compile(r"^you can (?:now|finally) ", re.IGNORECASE)
-_NOW_AVAILABLE = re.compile(
-    r"^(?:now (?:available|live|in beta)|available now|new|new feature)\s*[:\-–—]\s*", re.IGNORECASE
-)
 _SAYS = re.compile(r"^([^:]{2,40}):\s+(?=\S)")
 _SECOND_PERSON = re.compile(r"\b(?:[Yy]ou|[Yy]our|[Ww]e|[Oo]ur|[Mm]y|I|me|us|[Yy]ou[’']re|[Ww]e[’']re|I[’']m)\b")
 _ASKS = re.compile(r"\?\s*$|^(?:how|why|what|when|who|where|is|are|does|do|can|should|will|wait)\b", re.IGNORECASE)
 _CUTS = re.compile(r"(?:,| [-–—]| (?:after|amid|as|while|because|following|which|who|but|and|to|with|in|over))$")
-_PROMPT = re.compile(r"[’']s (?=[\w ]+$)")
 
 
 def make_claim(quote: str, names: Names, *, name: str, kind: str, own_voice: bool, keep: tuple[str, ...] = ()) -> str:
@@ -81,23 +65,35 @@ def make_claim(quote: str, names: Names, *, name: str, kind: str, own_voice: boo
     `name` is the company's name, `kind` the event's type, `own_voice` whether the company itself speaks, `keep`
     phrases whose capitals stay. Every number and every name but `name` comes from `quote`.
     """
-    text = sentence_case(bare(quote), names, keep=keep)
-    text = _PRAISE.sub("", text).strip(" .")
+    text = _plainly(quote, names, keep=keep)
     told = _told(text, names, name=name, own_voice=own_voice) or _introduced(
         text, name=name, kind=kind, own_voice=own_voice
     )
     return _finished(told)
 
 
+def can_be_told(quote: str, names: Names, *, name: str, own_voice: bool) -> bool:
+    """Tell whether a quote can be turned into a sentence, so that nothing needs to be cited."""
+    return _told(_plainly(quote, names, keep=()), names, name=name, own_voice=own_voice) is not None
+
+
+def _plainly(quote: str, names: Names, *, keep: tuple[str, ...]) -> str:
+    short = bare(quote)
+    text = sentence_case(short, names, keep=(*keep, *launched(short)))
+    return _PRAISE.sub("", text).strip(" .")
+
+
 def _told(text: str, names: Names, *, name: str, own_voice: bool) -> str | None:
     """Return the text as a sentence in the past tense, or None when its grammar is not plain."""
     if _CAN_NOW.match(text) and not _SECOND_PERSON.search(_CAN_NOW.sub("", text)):
         return "It became possible to " + _CAN_NOW.sub("", text)
-    if own_voice and (match := _ANNOUNCING.match(text)):
-        word = match.group(1).lower()
-        return f"{name} {_ANNOUNCED.get(word, re.sub('ing$', 'ed', word))} {text[match.end() :]}"
-    if own_voice and (match := _NOW_AVAILABLE.match(text)):
-        return f"{name} made available {text[match.end() :]}"
+    if own_voice:
+        text = in_third_person(text, name)
+        if (spoken := own_words(text, name)) is not None:
+            return None if _SECOND_PERSON.search(spoken) else spoken
+    if (trouble := trouble_of(text, names)) is not None:
+        return trouble
+    text = without_address(text)
     if _ASKS.search(text) or _SECOND_PERSON.search(text):
         return None
     if match := _SAYS.match(text):
@@ -106,7 +102,8 @@ def _told(text: str, names: Names, *, name: str, own_voice: bool) -> str | None:
         if turned is None or (speaker.lower() not in _SPEAKERS and names.named(speaker) and not names.named(rest)):
             return None
         return f"{turned}, {_speaker(speaker)} said" if speaker.lower() in _SPEAKERS else turned
-    return to_past(text, names)
+    turned = to_past(text, names)
+    return None if turned is None else with_articles(turned)
 
 
 _SPEAKERS = listed("speakers")
@@ -123,8 +120,9 @@ def _introduced(text: str, *, name: str, kind: str, own_voice: bool) -> str:
         if own_voice
         else _OPENINGS.get(kind, "It was reported")
     )
-    if own_voice and kind == "product_launch" and not _ASKS.search(text) and not _SECOND_PERSON.search(text):
-        return f"{opening} {text}"
+    if own_voice and not _ASKS.search(text) and not _SECOND_PERSON.search(text) and ":" not in text:
+        first = text.split(" ", 1)[0]
+        return f"{name} announced {text[:1].lower() + text[1:] if written_small(first) else text}"
     words = text.strip('“”"')
     return f"{opening}: “{capitalised(words)}”"
 

@@ -19,6 +19,7 @@ SHARE: dict[Standing, tuple[float, float]] = {
     "subject": (1.0, 1.0), "owner": (0.9, 0.95), "object": (0.35, 0.9), "within": (0.45, 0.7),
     "beside": (0.15, 0.25), "absent": (0.3, 0.3),
 }  # fmt: skip
+_FEW_BEFORE = 2  # words in front of our name that can hardly be a main clause
 _WORD = re.compile(r"[^\W_]+(?:[’'\-.][^\W_]+)*")
 _POSSESSIVE = re.compile(r"[’']s?(?=\s|$)")
 _BESIDE = re.compile(
@@ -100,8 +101,8 @@ def _starts_clause(before: str) -> bool:
     words = _WORD.findall(before)
     if not words:
         return True
-    if words[-1].lower() in _OPENERS:
-        return True
+    if words[-1].lower() in _OPENERS and (len(words) <= _FEW_BEFORE or re.search(r"[,:;.!?|–—-]\s*\w+$", before)):
+        return True  # "after Acme closed" behind a main clause of others is not about Acme
     # "GM's Cruise", "Driverless car firm Cruise", "Video-game company Unity": a description in front of the name.
     return len(words) <= 4 and not any(
         _is_verb(word.lower()) or word.lower() in ("to", "in", "on", "for", "of", "with") for word in words
@@ -117,6 +118,16 @@ _AUXILIARIES = listed("auxiliaries")
 
 def _is_verb(word: str) -> bool:
     return word in by_third() or word in by_past() or word in by_gerund() or word in bases()
+
+
+def _thing(text: str, marked: str | None) -> str | None:
+    """Return the marked object with the name in front of its version ("RouteDesk 3.1"), None for a bare number."""
+    if not marked or not marked[0].isdigit():
+        return marked
+    if not re.search(r"\d\.\d|[A-Za-z]", marked):
+        return None
+    named = re.search(rf"\b([A-Z][\w.-]+ ){re.escape(marked)}", text)
+    return f"{named.group(1)}{marked}" if named else marked if re.match(r"\d+[.\w]*$|\d\S* [A-Z]", marked) else None
 
 
 def read_roles(text: str, names: Names, spans: dict[str, str], company_name: str, *, where: Standing) -> Roles:
@@ -135,5 +146,5 @@ def read_roles(text: str, names: Names, spans: dict[str, str], company_name: str
     counterparty = spans.get("counterparty")
     if counterparty and names.named(counterparty) and counterparty != subject:
         counterparty = company_name
-    thing = spans.get("object")
+    thing = _thing(text, spans.get("object"))
     return Roles(subject, thing, counterparty, person, amount, spans.get("place"))

@@ -27,14 +27,14 @@ TYPE_WEIGHT = {
     "product_problem_recall": 0.5,
     "leadership_change": 1.0,
     "labour_dispute": 0.7,
-    "acquisition_merger": 0.8,
-    "product_launch": 0.8,
+    "acquisition_merger": 0.7,
+    "product_launch": 1.05,
     "earnings_down": 1.1,
-    "earnings_up": 1.0,
+    "earnings_up": 0.9,
     "strategy_change": 0.65,
-    "funding": 0.75,
-    "partnership": 0.9,
-    "expansion": 0.75,
+    "funding": 0.7,
+    "partnership": 0.8,
+    "expansion": 1.0,
     "competition_pressure": 0.9,
     "research_innovation": 0.4,
     "esg_csr": 0.3,
@@ -58,6 +58,7 @@ class Terms:
     sureness: float = 0.0
     role: float = 0.0  # shares words with the job
     plain: float = 0.0  # below zero for praise and share chatter
+    coming: float = 0.0  # below zero for what is only planned or rumoured
 
     @property
     def total(self) -> float:
@@ -83,6 +84,7 @@ def terms(event: Mapping[Hashable, Any], documents: int, outlets: int, company: 
         sureness=1.5 * float(event["confidence"]),
         role=0.25 * min(3, shared),
         plain=-1.0 * (kind == "award_recognition") - 1.0 * chatter - 0.5 * (polarity == "other"),
+        coming=-0.4 * (event.get("modality") == "planned"),
     )
 
 

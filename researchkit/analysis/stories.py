@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
+from researchkit.analysis.followups import regroup
 from researchkit.analysis.headline import NOT_EVENT
 from researchkit.analysis.linkage import Pairs, average_linkage, blend, single_pass
 from researchkit.analysis.relevance import ABOUT
@@ -60,9 +61,7 @@ _FEW = 4
 _WINDOW_DAYS = 14.0
 _COPY_WORDS = 4  # fewer words than this are too few to call two titles copies
 _UNCLEAR = ("How ", "Why ", "What ", "Opinion", "Here")
-_TOGETHER_KINDS = frozenset(
-    {"news", "post", "social", "report", "page", "filing", "recall", "incident", "reference", "review"}
-)
+_TOGETHER_KINDS = frozenset({"news", "post", "social", "report", "filing", "recall", "incident"})
 
 
 def cluster(ranked: DataFrame, *, threshold: float | None = None, granularity: Granularity = "fine") -> DataFrame:
@@ -84,6 +83,7 @@ def cluster(ranked: DataFrame, *, threshold: float | None = None, granularity: G
         [rows[place].day for place in joining],
         grain=grain if threshold is None else replace(grain, threshold=threshold),
     )
+    groups = regroup([rows[place] for place in joining], groups)
     story = [story_name([row.document_id]) for row in rows]
     similarity = [1.0] * len(rows)
     members: dict[int, list[int]] = defaultdict(list)

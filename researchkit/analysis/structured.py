@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from researchkit.analysis.releases import is_release, releases
 from researchkit.analysis.rows import Event, Row
 from researchkit.analysis.when import when
 
 if TYPE_CHECKING:
     from researchkit.records import Company
 
-STRUCTURED_KINDS = frozenset({"incident", "filing", "release", "recall"})
+STRUCTURED_KINDS = frozenset({"incident", "filing", "recall"})
 _REPEATED = 3  # so many minor incidents within a month are a challenge together
 _MONTH_DAYS = 30
 
@@ -29,6 +30,7 @@ class Finding:
     polarity: str
     claim: str
     confidence: float = 0.95
+    object: str | None = None
 
 
 # 8-K items: what a company must tell the SEC. Items not listed (exhibits, votes, amendments) are no events.
@@ -60,11 +62,6 @@ _IMPACT = re.compile(
 )
 _MAINTENANCE = re.compile(r"\b(?:scheduled|planned)? ?maintenance\b", re.IGNORECASE)
 _GRAVE = re.compile(r"\b(?:critical|major|outage|down|unavailable|data loss|all services|breach)\b", re.IGNORECASE)
-_PRERELEASE = re.compile(
-    r"\d(?:[.\-]?(?:a|b|rc|alpha|beta|pre|dev|canary|nightly|next)[.\-]?\d*)\b|\b(?:alpha|beta|rc\d*|nightly|canary)\b",
-    re.IGNORECASE,
-)
-_VERSION = re.compile(r"\bv?(\d+)\.(\d+)(?:\.(\d+))?\b")
 
 
 def structured_events(rows: Sequence[Row], company: Company, *, now: datetime) -> Iterator[Event]:
@@ -79,6 +76,17 @@ def structured_events(rows: Sequence[Row], company: Company, *, now: datetime) -
         if finding is not None and row.story_id not in seen:
             seen.add(row.story_id)
             yield _event(row, finding, company, now=now)
+    for release in releases(rows):
+        if release.row.story_id not in seen:
+            seen.add(release.row.story_id)
+            claim = release.claim(company.name)
+            finding = Finding("product_launch", "launch", claim, release.confidence, release.what)
+            yield _event(release.row, finding, company, now=now)
+
+
+def is_structured(row: Row) -> bool:
+    """Tell whether a row is read here and needs no reader."""
+    return row.kind in STRUCTURED_KINDS or is_release(row)
 
 
 def _repeated(rows: Sequence[Row]) -> set[str]:
@@ -121,25 +129,11 @@ def _filing(title: str, text: str) -> Finding | None:
     return min(found, key=lambda finding: (order[finding.polarity], -finding.confidence), default=None)
 
 
-def _release(title: str, text: str) -> Finding | None:
-    """Take major and minor versions; patches and previews are no events."""
-    if _PRERELEASE.search(title):
-        return None
-    match = _VERSION.search(title)
-    if match is None:
-        return None
-    major_, minor_, patch = match.group(1), match.group(2), match.group(3)
-    if patch not in (None, "0"):
-        return None
-    confidence = 0.9 if minor_ == "0" else 0.6
-    return Finding("product_launch", "launch", "{name} released {title}", confidence) if major_ else None
-
-
 def _recall(title: str, text: str) -> Finding | None:
     return Finding("product_problem_recall", "challenge", "A regulator listed a recall or notice on {name}: {title}")
 
 
-_READERS = {"incident": _incident, "filing": _filing, "release": _release, "recall": _recall}
+_READERS = {"incident": _incident, "filing": _filing, "recall": _recall}
 
 
 def _event(row: Row, finding: Finding, company: Company, *, now: datetime) -> Event:
@@ -153,12 +147,12 @@ def _event(row: Row, finding: Finding, company: Company, *, now: datetime) -> Ev
         modality="happened",
         happened=_day(row, now=now),
         subject=company.name,
-        object=None,
+        object=finding.object,
         counterparty=None,
         person=None,
         amount=None,
         place=None,
-        claim=finding.claim.format(name=company.name, title=short) + ".",
+        claim=finding.claim.replace("{name}", company.name).replace("{title}", short) + ".",
         document_id=row.document_id,
         quote=row.text[start:end],
         start=start,

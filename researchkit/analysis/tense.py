@@ -28,6 +28,9 @@ _BEFORE_TO = listed("passive_before_to")
 _GERUNDS = listed("main_gerunds")
 _NO_FUTURE_AFTER = listed("no_future_after")
 _CLAUSE_WORDS = frozenset(("as", "after", "while", "because", "that", "which", "who", "says", "if"))
+_JOINING = listed("joins_a_clause")
+_RELATIVE = frozenset(("that", "which", "who", "whose", "where"))
+_NO_OBJECT = listed("no_object") | {""}
 _DROPPED = frozenset(("now", "just", "finally", "currently"))
 
 
@@ -47,15 +50,15 @@ def to_past(text: str, names: Names) -> str | None:
     turned = list(tokens)
     follow = _TURNS[main.way](turned, main.place)
     spoken = main.way in ("third", "base", "past") and _core(tokens[main.place]).lower() in _saying()
-    quoted = False
+    quoted, told = False, spoken
     for place in range(follow, len(turned)):
-        quoted = (quoted or turned[place][:1] in "‘“\"'") and turned[place].rstrip(".,;:")[-1:] not in (
-            "’",
-            "”",
-            '"',
-            "'",
-        )
-        if not quoted:
+        quoted = (quoted or turned[place][:1] in "‘“\"'") and turned[place].rstrip(".,;:")[-1:] not in "’”\"'"
+        word = _core(turned[place]).lower()
+        if word in _JOINING or turned[place - 1].endswith((",", "–", "—", "-")):
+            told = True
+        if word in _RELATIVE and not spoken:
+            told = False  # what a thing does it may do still
+        if told and not quoted:
             _turn_later(turned, place, spoken=spoken)
     return " ".join(token for token in turned if token)
 
@@ -67,11 +70,13 @@ def _main(tokens: list[str], names: Names) -> _Candidate | None:
     coming = [candidate for candidate in found if candidate.way == "to"]
     doubtful = [candidate for candidate in found if candidate.doubtful]
     best = next(iter(sure), None)
+    if best is None and coming and doubtful and doubtful[0].place < coming[0].place and doubtful[0].way == "base":
+        best = doubtful[0]  # "activists call for a plan to"
     for earlier in (*coming[:1], *doubtful[:1]):
         if best is not None and earlier.place < best.place and _subordinate(tokens, earlier.place, best.place):
             best = earlier
     chosen = best or next(iter(coming), None) or next(iter(doubtful), None)
-    if chosen is None or any(token.endswith((":", "–", "—")) for token in tokens[: chosen.place]):
+    if chosen is None or any(token == "-" or token.endswith((":", "–", "—")) for token in tokens[: chosen.place]):
         return None
     return chosen
 
@@ -84,7 +89,7 @@ def _subordinate(tokens: list[str], start: int, end: int) -> bool:
 def _candidates(tokens: list[str], place: int, names: Names) -> list[_Candidate]:
     word, before = _core(tokens[place]).lower(), _core(tokens[place - 1])
     following = _core(tokens[place + 1]).lower() if place + 1 < len(tokens) else ""
-    blocked = before.lower() in _NO_VERB_AFTER or (before.endswith(("'s", "s'")) and not _whole_name(before, names))
+    blocked = before.lower() in _NO_VERB_AFTER or (_owns(tokens[place - 1]) and not _whole_name(before, names))
     if word in _FINITE or word in _STANDING:
         return [_Candidate(place, "finite", False)]
     if word in _BEFORE_TO and following == "to" and not blocked:
@@ -93,8 +98,10 @@ def _candidates(tokens: list[str], place: int, names: Names) -> list[_Candidate]
         return []
     named = bool(names.named(before)) or before[:1].isupper()
     if word in by_third():
-        doubtful = by_third()[word] in _nouns() and not named
-        return [_Candidate(place, "third", doubtful)] if following or not doubtful else []
+        noun = by_third()[word] in _nouns()
+        if noun and (not following or following in _NO_OBJECT or following in _PASSIVE or _joint(tokens, place)):
+            return []  # "usage limits for", "permits suspended", "A and B debuts": a plural
+        return [_Candidate(place, "third", noun and not named)]
     if (
         word == "to"
         and before.lower() not in _NO_FUTURE_AFTER
@@ -111,9 +118,16 @@ def _candidates(tokens: list[str], place: int, names: Names) -> list[_Candidate]
         ]
     if word in _GERUNDS and place <= 4 and names.named(before):
         return [_Candidate(place, "gerund", False)]
-    if word in bases() and (_plural(before) or (_joint(tokens, place) and word not in _nouns())):
+    if word in bases() and _joint(tokens, place) and (word not in _nouns() or following not in _NO_OBJECT):
+        return [_Candidate(place, "base", False)]
+    if word in bases() and _plural(before):
         return [_Candidate(place, "base", word in _nouns())]
     return []
+
+
+def _owns(token: str) -> bool:
+    """Tell whether a word is a possessive: Acme's, customers'."""
+    return token.replace("’", "'").endswith(("'s", "s'"))
 
 
 def _whole_name(word: str, names: Names) -> bool:
@@ -123,7 +137,9 @@ def _whole_name(word: str, names: Names) -> bool:
 
 def _joint(tokens: list[str], place: int) -> bool:
     """Tell whether "A and B" or "A, B" opens the sentence: a subject of several."""
-    if place > 6 or not all(token[:1].isupper() or token in ("and", "&") for token in tokens[:place]):
+    if place > 6 or tokens[place - 1] in ("and", "&") or tokens[place - 1].endswith(","):
+        return False
+    if not all(token[:1].isupper() or token in ("and", "&") for token in tokens[:place]):
         return False
     return any(token in ("and", "&") or token.endswith(",") for token in tokens[: place - 1])
 
@@ -185,7 +201,7 @@ def _turn_later(tokens: list[str], place: int, *, spoken: bool) -> None:
         tokens[place] = _with_core(tokens[place], _SHORT[word])
     elif word in _FINITE and before not in ("to", "would", "could", "should", "might", "not"):
         tokens[place] = _with_core(tokens[place], _FINITE[word])
-    elif word in by_third() and not (before in _NO_VERB_AFTER or before.endswith(("'s", "s'"))):
+    elif word in by_third() and not (before in _NO_VERB_AFTER or _owns(tokens[place - 1])):
         clear = by_third()[word] not in _nouns()
         linked = before in ("and", "it", "which", "who", "he", "she", "ceo", "company") or tokens[place - 1].endswith(
             ","

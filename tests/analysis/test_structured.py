@@ -54,7 +54,7 @@ def test_repeated_minor_incidents_are_one_challenge():
 
 
 @pytest.mark.parametrize(
-    ("version", "counts"), [("3.0.0", 1), ("3.1.0", 1), ("v3.2", 1), ("3.1.4", 0), ("3.2.0-rc1", 0), ("3.2.0b2", 0)]
+    ("version", "counts"), [("3.0.0", 1), ("3.1.0", 1), ("v3.2", 1), ("3.1.4", 0), ("3.2.0-rc1", 1), ("3.2.0b2", 1)]
 )
 def test_major_and_minor_releases_are_launches(version, counts):
     assert len(events(row(f"RouteDesk {version}", kind="release"))) == counts
