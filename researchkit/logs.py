@@ -84,7 +84,8 @@ def to_file(folder: Path, slug: str, *, hidden: tuple[str, ...] = ()) -> Iterato
             file.close()
         if warner is not None:
             logger.removeHandler(warner)
-        logger.setLevel(level)
+        if not any(isinstance(other, _File) for other in logger.handlers):  # runs side by side end in any order
+            logger.setLevel(level)
         _clear(folder, slug)
 
 
