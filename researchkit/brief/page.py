@@ -162,10 +162,14 @@ class Brief:
 
     @property
     def dateline(self) -> str:
-        """What stands under the name in every export: the day, the window, and how many lines are a model's words."""
-        rephrased = sum(REPHRASED in line.remarks for line in self.lines())
-        words = f"; {plural(rephrased, 'line')} rephrased by {self.polisher}" if rephrased else ""
-        return f"News as of {self.as_of}, {self.window} back{words}"
+        """What stands under the name: the day, the window, and how many lines are a model's words."""
+        return "; ".join(part for part in (f"News as of {self.as_of}, {self.window} back", self.rephrased) if part)
+
+    @property
+    def rephrased(self) -> str:
+        """How many lines are a model's words: "3 lines rephrased by MODEL", or "" where all are ours."""
+        count = sum(REPHRASED in line.remarks for line in self.lines())
+        return f"{plural(count, 'line')} rephrased by {self.polisher}" if count else ""
 
     def lines(self) -> Iterator[Line]:
         """Yield every line of the nine sections below the header."""
