@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
+BROKEN = "pip could not install what researchkit needs; its message stands above. Check the network and run it again."
 
 
 def main(words):
@@ -40,9 +41,17 @@ def main(words):
         return 130
 
 
+def pip(*words):
+    """Let pip install into .venv; returns its exit code."""
+    command = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *words]
+    return subprocess.run(command, cwd=ROOT).returncode
+
+
 def install(extra):
     """Make .venv and install into it, once for each change of pyproject.toml. Returns a sentence on failure."""
-    wanted = hashlib.sha256((ROOT / "pyproject.toml").read_bytes() + sys.version.encode()).hexdigest()
+    lock = ROOT / ("requirements-dev.lock" if extra == "dev" else "requirements.lock")
+    recipe = (ROOT / "pyproject.toml").read_bytes() + lock.read_bytes() + sys.version.encode()
+    wanted = hashlib.sha256(recipe).hexdigest()
     stamp = VENV / f"installed-{extra}"
     if PYTHON.exists() and stamp.exists() and stamp.read_text() == wanted:
         return None
@@ -54,10 +63,15 @@ def install(extra):
     if not PYTHON.exists():
         venv.create(VENV, with_pip=True)
     # pip before 24 misreads extras such as lxml[html_clean] and leaves them out.
-    for step in (["--upgrade", "pip>=24"], ["--editable", f".[{extra}]"]):
-        pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *step]
-        if subprocess.run(pip, cwd=ROOT).returncode:
-            return "pip could not install what researchkit needs; its message stands above. Check the network, run again."
+    if pip("--upgrade", "pip>=24"):
+        return BROKEN
+    if pip("--require-hashes", "--requirement", str(lock)):
+        # A platform that the lock does not cover: the newest versions that fit, without their hashes.
+        print("The locked versions do not fit this machine; installing the newest that do …", flush=True)
+        if pip("--editable", f".[{extra}]"):
+            return BROKEN
+    elif pip("--no-deps", "--editable", "."):
+        return BROKEN
     stamp.write_text(wanted)
     return None
 

@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from researchkit import shelf
+from researchkit.company.profile import INTERVIEWERS
 from researchkit.company.profile import load as load_company
+from researchkit.errors import InputError
 from researchkit.frames import COVERAGE, EVENTS, conform, empty
 from researchkit.records import Company, Place
-from researchkit.workspace import Workspace, default_workspace, lock
+from researchkit.workspace import Workspace, clip, default_workspace, lock
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -56,6 +58,10 @@ class Dossier:
     def asked_for(self, *, role: str | None = None, interviewer: str | None = None) -> Dossier:
         """Return this dossier with its questions asked for another role or interviewer."""
         before = self.company.interview
+        for one in (interviewer or "").split(","):
+            if one.strip().lower() not in ("", *INTERVIEWERS):
+                known = ", ".join(INTERVIEWERS)
+                raise InputError(f"No interviewer called {clip(one.strip())!r}", do=f"Use one of {known}.")
         interview = replace(
             before,
             role=before.role if role is None else role,
@@ -232,9 +238,9 @@ def _shelve(dossier: Dossier, before: shelf.Kept | None, workspace: Workspace) -
     if before is not None and before.run_id == made:
         return replace(dossier, changes=before.frames["changes"])  # the same cache again: the same dossier
     if before is not None:
-        # What has only slipped out of the window is not gone.
+        # What only slipped out of a narrower window is not gone, and what a wider one lets in is not new.
         earlier = _from(_dossier(dossier.company, before), dossier.since)
-        dossier = replace(dossier, changes=changes(earlier, dossier))
+        dossier = replace(dossier, changes=changes(earlier, _from(dossier, before.since)))
     if dossier.documents.empty and before is not None and not before.frames["documents"].empty:
         _log.warning("Nothing was found this time; the dossier of %s is kept.", f"{before.now:%-d %B %Y}")
         return dossier

@@ -29,13 +29,16 @@ def new(name: str, site: str = "", *, offline: bool = False, workspace: Workspac
     With a `site`, its feeds, sitemaps, newsroom, job board and status page are looked for. A TOML that is there already
     is left as it is, and only the notebook is refreshed. A site that cannot be reached still gives a TOML that says so.
     """
+    from researchkit import sample
     from researchkit.company.draft import draft
     from researchkit.notebook.create import create
 
     home = workspace or default_workspace()
     slug = slug_of(name)
     path = home.profile(slug)
-    if not path.exists():
+    if not path.exists() and slug == "sample" and not site:
+        write_atomic(path, sample.profile().encode())
+    elif not path.exists():
         company = profile.from_name(slug, name, site)
         write_atomic(path, draft(*_look(company, home, offline=offline)).encode())
     company = profile.read_profile(path)

@@ -20,7 +20,7 @@ from researchkit.errors import DiskError, Locked, NameRefused, UnknownCompany
 MAX_NAME = 200  # characters of a company's name
 MAX_SLUG = 60
 _RESERVED = {"con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10))}
-_TAKEN = {"me"}  # notebooks/me.toml holds the candidate's own stories
+_TAKEN = {"me", "compare"}  # the candidate's own stories, and companies side by side
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class Workspace:
         shown = clip(name)
         raise UnknownCompany(
             f"No company called {shown!r} in {self.notebooks}",
-            do=f"{hint}Make one with: researchkit new {shown} https://its-site",
+            do=f'{hint}Make one with: researchkit new "{shown}" https://its-site',
         )
 
 
@@ -105,7 +105,7 @@ def slug_of(name: str) -> str:
     """
     if len(name) > MAX_NAME:
         raise NameRefused(f"A company name of {len(name):,} characters is too long", do=f"Use at most {MAX_NAME}.")
-    if any(mark in name for mark in ("/", "\\", "\0")) or name.strip() in (".", ".."):
+    if any(mark in name for mark in ("\\", "\0")) or name.strip().startswith(("/", ".", "~")):
         raise NameRefused(f"{clip(name)!r} looks like a path, not a company's name", do="Give the name alone.")
     if any("\ud800" <= mark <= "\udfff" for mark in name):  # a terminal's bytes that were no text
         raise NameRefused(f"{clip(name)!r} has characters that are no text", do="Type the name anew.")
@@ -139,7 +139,8 @@ def _without_latin_marks(decomposed: str) -> str:
 def write_atomic(path: Path, content: bytes, *, mode: int | None = None) -> Path:
     """Write `content` to `path` so that the old file or the new one is there, never half of either.
 
-    `mode` are the file's permissions; by default those it has, or what the system gives. Raises DiskError in one line. A temporary file is made beside `path`, synced and moved over it.
+    `mode` are the file's permissions; by default those it has, or what the system gives. Raises DiskError in one line.
+    A temporary file is made beside `path`, synced and moved over it.
     """
     temporary: Path | None = None
     try:

@@ -7,7 +7,7 @@ import pytest
 
 from researchkit import sample, shelf
 from researchkit.dossier import reopen, research, understand
-from researchkit.errors import DateError, Locked, UnknownCompany
+from researchkit.errors import DateError, InputError, Locked, UnknownCompany
 from researchkit.frames import COVERAGE, DOCUMENTS, empty
 from researchkit.records import Company, Place
 from researchkit.verbs import load
@@ -69,9 +69,15 @@ def test_a_second_look_at_the_same_cache_keeps_the_first(kept):
     assert shelf.load(kept, "sample").run_id == before
 
 
-def test_a_wider_window_tells_what_is_new(kept):
+def test_what_a_wider_window_lets_in_is_not_new(kept):
     wider = research("sample", since="120d", workspace=kept, progress=False, offline=True)
-    assert "new" in set(wider.changes["change"])
+    told = wider.changes[(wider.changes["what"] == "event") & (wider.changes["change"] == "new")]
+    assert told.empty
+
+
+def test_an_interviewer_nobody_knows_is_refused(kept):
+    with pytest.raises(InputError, match="No interviewer called 'king'"):
+        reopen("sample", workspace=kept).asked_for(interviewer="king")
 
 
 def test_an_unknown_company_is_named(home):

@@ -29,6 +29,8 @@ from researchkit.workspace import Workspace, default_workspace, lock, slug_of, s
         ("'; DROP TABLE companies; --", "drop-table-companies"),
         ("$(rm -rf x)", "rm-rf-x"),
         ("ＦＵＬＬ", "full"),
+        ("Novo Nordisk A/S", "novo-nordisk-a-s"),
+        ("24/7 Software", "24-7-software"),
     ],
 )
 def test_a_name_becomes_a_safe_file_name(name, slug):
@@ -37,7 +39,27 @@ def test_a_name_becomes_a_safe_file_name(name, slug):
 
 @pytest.mark.parametrize(
     "name",
-    ["", " ", "..", ".", "../etc", "a/b", "a\\b", "C:\\x", "x\0y", "🚀", "---", "con", "NUL", "Com1", "me", "a" * 5000],
+    [
+        "",
+        " ",
+        "..",
+        ".",
+        "../etc",
+        "/etc/passwd",
+        "~/x",
+        ".hidden",
+        "a\\b",
+        "C:\\x",
+        "x\0y",
+        "🚀",
+        "---",
+        "con",
+        "NUL",
+        "Com1",
+        "me",
+        "compare",
+        "a" * 5000,
+    ],
 )
 def test_a_name_that_cannot_be_a_file_is_refused(name):
     with pytest.raises(NameRefused):

@@ -88,7 +88,8 @@ def _drafted(material: Material, stories: Sequence[Proof]) -> dict[str, tuple[li
         "questions": (chosen, 0),
         "why": within(sections.why_us(material, launches), key="why", most=1),
     }
-    nothing_on = [_NOTHING_ON[key] for key in _NOTHING_ON if not drafted[key][0]]
+    known = {"market"} if material.company.competitors else set()
+    nothing_on = [_NOTHING_ON[key] for key in _NOTHING_ON if not drafted[key][0] and key not in known]
     return {**drafted, "unknown": within(interview.unknown(material, nothing_on), key="unknown", most=3)}
 
 

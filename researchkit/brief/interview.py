@@ -36,15 +36,14 @@ class Proof:
 
 def match(material: Material, stories: Sequence[Proof]) -> list[Draft]:
     """The candidate's proofs, in the given order; a proof without a number is flagged."""
-    by_id = {one.event_id: one for one in material.happenings}
+    by_id = {one.event_id for one in material.happenings}
     drafts = []
     for proof in stories:
         text = clip(proof.text, max_words=24, max_chars=200)
-        met = by_id.get(proof.meets)
-        papers = (met.paper,) if met is not None else ()
         remarks = () if numbers(text) else ("add a number",)
-        label = "" if met is not None or not proof.meets else clip(proof.meets, max_words=4, max_chars=40)
-        drafts.append(Draft(line=Line(label=label, text=text, remarks=remarks), papers=papers, topic=proof.meets))
+        label = "" if proof.meets in by_id else clip(proof.meets, max_words=4, max_chars=40)
+        # Without a number in brackets: no document stands behind the user's own words.
+        drafts.append(Draft(line=Line(label=label, text=text, remarks=remarks), papers=(), topic=proof.meets))
     return ranked(drafts)
 
 

@@ -9,6 +9,7 @@ from difflib import get_close_matches
 
 from researchkit.collecting.tally import CoverageRow, Tally
 from researchkit.errors import ParseError
+from researchkit.reading.urls import host_of, same_site
 from researchkit.records import Company, Request
 from researchkit.sources import REGISTRY, all_sources
 from researchkit.sources.base import Source, source_id
@@ -57,12 +58,24 @@ def plan(company: Company, *, since: datetime, now: datetime, sources: Iterable[
                 not_tried.append(
                     _not_tried(key, source.name, f"its target cannot be used: {error}", "Mend it in the TOML.")
                 )
+    if company.site and not any(_is_own(target, company) for target in _targets(company)):
+        reason = "no feed, newsroom or sitemap of the company's own site is known"
+        what_to_do = "The end of the TOML says what was tried; add a place of the site."
+        not_tried.append(_not_tried(f"site {host_of(company.site)}", "site", reason, what_to_do))
     if dormant:  # one row for all: they are a choice, not a gap
         reason = f"off unless you ask for them: {', '.join(dormant)}"
         not_tried.append(
             _not_tried("opt-in sources", "opt-in", reason, "Add the ones you want to enabled in the TOML.")
         )
     return Plan(tuple(requests), readers, tallies, tuple(not_tried))
+
+
+def _targets(company: Company) -> list[str]:
+    return [place.target for place in company.places if "://" in place.target]
+
+
+def _is_own(url: str, company: Company) -> bool:
+    return any(same_site(host_of(url), domain) for domain in company.domains)
 
 
 def _unknown(company: Company) -> list[CoverageRow]:

@@ -104,10 +104,11 @@ def _site(value: Any) -> str | None:
         text = f"https://{text}"
     try:
         parts = urlsplit(text)
-        host = parts.hostname
+        host = parts.hostname if parts.port != 0 else None  # reading the port checks it
     except ValueError:
         host = None
-    if not host or parts.scheme not in ("http", "https") or re.search(r"\s", text):
+    named = host is not None and (host == "localhost" or "." in host or ":" in host)
+    if not named or parts.scheme not in ("http", "https") or re.search(r"\s", text):
         raise _Wrong(f"an address such as https://acme.example, not {clip(_string(value), 40)!r}")
     return text
 

@@ -64,6 +64,15 @@ def test_a_target_that_cannot_be_used_is_a_row():
     assert row.reason == "its target cannot be used: no address"
 
 
+def test_a_site_of_which_no_place_is_known_is_told():
+    rows = planned(acme(site="https://acme.example", domains=("acme.example",)), toy()).not_tried
+    assert [(row.source_id, row.outcome) for row in rows] == [("site acme.example", "not_tried")]
+
+
+def test_a_site_with_a_place_needs_no_such_row():
+    assert planned(acme(FEED, site="https://acme.example", domains=("acme.example",)), toy()).not_tried == ()
+
+
 def test_an_unknown_source_names_the_nearest():
     row = planned(acme(Place(source="fed", target="x"))).not_tried[0]
     assert row.what_to_do == 'Did you mean "feed"?'

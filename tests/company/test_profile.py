@@ -100,6 +100,8 @@ def test_a_site_without_a_scheme_gets_one(read):
         ('\n\nname = "A"\nsite = 3', r"line 4: site should be text in quotes"),
         ('name = "A"\nsite = "ftp://a.example"', r"line 2: site should be an address such as"),
         ('name = "A"\nsite = "https://[::1"', r"line 2: site should be an address such as"),
+        ('name = "A"\nsite = "hello"', r"line 2: site should be an address such as"),
+        ('name = "A"\nsite = "javascript:alert(1)"', r"line 2: site should be an address such as"),
         ('name = "A"\naliases = "B"', r"line 2: aliases should be a list of texts"),
         ('name = "A"\ncommon_word = "no"', r"line 2: common_word should be true or false"),
         ('name = "A"\nas_of = "soon"', r"line 2: as_of should be a date such as"),
@@ -126,7 +128,7 @@ def test_bytes_that_are_no_text_are_refused(tmp_path):
 
 
 def test_an_unknown_company_says_how_to_make_one(tmp_path):
-    with pytest.raises(UnknownCompany, match="researchkit new acme"):
+    with pytest.raises(UnknownCompany, match='researchkit new "acme"'):
         load("acme", workspace=Workspace(tmp_path))
 
 

@@ -60,7 +60,7 @@ def export(brief: Brief, path: str | Path, *, paper: str = "a4") -> Path:
     paper that is neither a4 nor letter, or a path that cannot be written; MissingExtra for .docx without python-docx.
     """
     target = check_path(path, paper=paper)
-    content = EXPORTERS[target.suffix.lower()](brief, paper)
+    content = EXPORTERS[target.suffix.lower()](brief, paper.lower())
     try:
         return write_atomic(target, content)
     except DiskError as error:
@@ -74,7 +74,7 @@ def check_path(path: str | Path, *, paper: str = "a4") -> Path:
     if target.suffix.lower() not in EXPORTERS:
         shown = clip(target.suffix) or "no suffix"
         raise ExportError(f"Cannot export to {shown} ({clip(target.name)})", do=f"Known are: {known}")
-    if paper not in PAPERS:
+    if paper.lower() not in PAPERS:
         raise ExportError(f"No paper called {clip(paper)!r}", do=f"Use {' or '.join(PAPERS)}.")
     if target.is_dir():
         raise ExportError(f"{clip(str(target))} is a folder", do="Name a file in it.")
