@@ -29,6 +29,7 @@ _LONGEST = 400
 _EARLY = 12  # characters
 _FEW_WORDS = 4  # an outlet's headline of fewer words says too little
 _THIN_SHARE = 0.6
+_CERTAIN = 4.0  # a weight against any event that outweighs all other signs
 _PROOF = 3.0  # a weight of signs that leaves no doubt
 
 
@@ -98,7 +99,8 @@ def _is_thin(text: str, signs: Signs, row: Row) -> bool:
     """Tell whether a sentence says too little or only asks, or all its signs say that nothing happened."""
     if text.rstrip().endswith("?") or (len(text.split()) < _FEW_WORDS and not row.first_party):
         return True
-    return signs.weights.get(NOT_EVENT, 0.0) >= _PROOF and len(signs.weights) == 1
+    against = signs.weights.get(NOT_EVENT, 0.0)
+    return against >= _CERTAIN or (against >= _PROOF and len(signs.weights) == 1)
 
 
 def share_of_document(account: Account) -> float:

@@ -120,7 +120,13 @@ def _introduced(text: str, *, name: str, kind: str, own_voice: bool) -> str:
         if own_voice
         else _OPENINGS.get(kind, "It was reported")
     )
-    if own_voice and not _ASKS.search(text) and not _SECOND_PERSON.search(text) and ":" not in text:
+    if (
+        own_voice
+        and not _ASKS.search(text)
+        and not _SECOND_PERSON.search(text)
+        and ":" not in text
+        and not text.startswith(name)
+    ):
         first = text.split(" ", 1)[0]
         return f"{name} announced {text[:1].lower() + text[1:] if written_small(first) else text}"
     words = text.strip('“”"')

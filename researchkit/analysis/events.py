@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from researchkit.records import Company
 
 LEAST_CONFIDENCE = 0.5  # a story below this is no event
+_LEAST_TOLD = {"launch": 0.58, "challenge": 0.55, "other": 0.5}  # a wrong line costs more than a missing one
 _LEAST_POLARITY = {"launch": 0.4, "challenge": 0.35}  # a share of the votes below this is told as "other"
 _USUAL_SHARE = 0.05  # what the type's usual polarity adds to every vote
 _LONG_QUOTE_WORDS = 25
@@ -127,6 +128,8 @@ def decide(accounts: Sequence[Account]) -> Vote | None:
     weighed = [(account, share_of_document(account) * account.event_p) for account in accounts]
     polarity = _polarity(weighed, usual_polarity(kind))
     polarity = _NEVER.get((kind, polarity), polarity)
+    if confidence < _LEAST_TOLD[polarity]:
+        return None
     modality, _ = _winner((account.modality, weight) for account, weight in weighed)
     return Vote(
         kind=kind,

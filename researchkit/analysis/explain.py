@@ -34,15 +34,46 @@ class Explanation:
     def __str__(self) -> str:
         lines = [
             self.claim,
-            f"{self.type}, {self.polarity}, confidence {self.confidence:.2f}, from: “{self.quote}”",
-            "words: "
-            + (
-                "; ".join(f"“{word}” → {kind} {weight:+.1f}" for word, kind, weight in self.words)
-                or "none of our patterns"
-            ),
-            "reader: " + ("; ".join(f"“{word}” {weight:+.2f}" for word, weight in self.counted) or "no single word"),
+            f"Why: taken for {_AS[self.polarity]} ({_READABLE.get(self.type, self.type.replace('_', ' '))}), "
+            f"{_sure(self.confidence)} ({self.confidence:.0%}).",
+            f"It says: “{self.quote}”",
         ]
+        speaking = [f"“{word}”" for word, kind, weight in self.words if kind == self.type and weight > 0]
+        against = [
+            f"“{word}” ({kind.replace('_', ' ')})" for word, kind, _ in self.words if kind not in (self.type, NOT_EVENT)
+        ]
+        quiet = [f"“{word}”" for word, kind, _ in self.words if kind == NOT_EVENT]
+        counted = [f"“{word}”" for word, weight in self.counted if weight > 0]
+        for head, found in (
+            ("Words that say so", speaking),
+            ("Words that the trained reader went by", counted),
+            ("Words that could mean something else", against),
+            ("Words that speak against any event", quiet),
+        ):
+            if found:
+                lines.append(f"{head}: {', '.join(dict.fromkeys(found))}")
+        count = len(self.documents)
+        outlets = len({publisher for publisher, _, _ in self.documents})
+        lines.append(f"Told by {count} document{'s' * (count != 1)} of {outlets} publisher{'s' * (outlets != 1)}:")
         return "\n".join(lines + [f"- {publisher}: {title} ({reason})" for publisher, title, reason in self.documents])
+
+
+_AS = {"launch": "good news", "challenge": "a challenge", "other": "an event that is neither a launch nor a challenge"}
+_READABLE = {
+    "layoffs_restructuring": "layoffs or restructuring",
+    "security_incident_outage": "security incident or outage",
+    "product_problem_recall": "product problem or recall",
+    "legal_regulatory": "legal or regulatory matter",
+    "acquisition_merger": "acquisition or merger",
+    "earnings_up": "results, rising",
+    "earnings_down": "results, falling",
+    "esg_csr": "environmental or social matter",
+    "other_company_event": "other company event",
+}
+
+
+def _sure(confidence: float) -> str:
+    return "sure" if confidence >= 0.8 else "fairly sure" if confidence >= 0.65 else "not very sure"
 
 
 def explain(event: Mapping[str, Any], documents: DataFrame) -> Explanation:

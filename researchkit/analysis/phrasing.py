@@ -6,6 +6,7 @@ import re
 
 from researchkit.analysis.mentions import Names
 from researchkit.analysis.verbs import NEUTRAL, bases, by_gerund, past
+from researchkit.analysis.words import listed
 
 _WE = (
     (re.compile(r"^(?:[Tt]oday,? )?[Ww]e(?:[’']re| are) (?=\w)"), "{name} is "),
@@ -40,6 +41,7 @@ _AVAILABLE = re.compile(r"^(.{2,60}?) (?:is|are) (?:now )?(?:generally |publicly
 _POST_MORTEM = re.compile(
     r"^(?:post-?mortem|incident report)(?: (?:of|on|for)|:|,| [-–—])? (?:the )?(.{4,})$", re.IGNORECASE
 )
+_NEW_BEHIND = re.compile(r"^[^:–—]{3,40}(?::| [-–—]) ((?:the|an?) new .+)$", re.IGNORECASE)
 _TAIL_TO_READER = re.compile(r"(?::| [-–—]) [^:]*\b(?:you|your|yours)\b.*$", re.IGNORECASE)
 _TROUBLE = re.compile(
     r"^ (?:(security|data|service|major|global) )?(incident|outage|breach|recall|hack)(?=$|[:,]? )(.*)$"
@@ -94,7 +96,11 @@ def own_words(text: str, name: str) -> str | None:
         return f"{name} published {'an' if _VOWEL.match(kind) else 'a'} {kind} {match.group(2)} {text[match.end() :]}"
     if match := _AVAILABLE.match(text):
         return f"{name} made {match.group(1)} available{_TAIL_TO_READER.sub('', match.group(2))}"
+    if match := _NEW_BEHIND.match(text):
+        return f"{name} introduced {match.group(1)}"
     first, _, rest = text.partition(" ")
+    if first.lower() in bases() and first.lower() not in listed("noun_or_verb") and len(rest.split()) >= 2:
+        return f"It became possible to {first.lower()} {rest}"
     if first.lower() in by_gerund() and len(rest.split()) >= 2 and ":" not in text:
         return f"{name} said that it was {first.lower()} {rest}"
     return None

@@ -70,6 +70,7 @@ _DECIDING: dict[str, tuple[tuple[re.Pattern[str], str], ...]] = {
     }.items()
 }
 _DECIDING_SHARE = 0.85
+_FAINT = 0.01  # a type of less of the probability has no say
 
 
 def leaning(text: str, types: Mapping[str, float], reading: Reading) -> dict[str, float]:
@@ -81,7 +82,7 @@ def leaning(text: str, types: Mapping[str, float], reading: Reading) -> dict[str
     total = sum(events.values()) or 1.0
     found = {"launch": 0.0, "challenge": 0.0, "other": 0.0}
     for name, p in events.items():
-        for polarity, share in _of_type(name, text).items():
+        for polarity, share in _of_type(name, text).items() if p > _FAINT * total else ():
             found[polarity] += share * p / total
     if reading.reader == "rules":
         return _weighed_by_words(found, types, text)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from researchkit.analysis.rows import Row
+from researchkit.analysis.words import written_small
 
 _VERSION = re.compile(r"\bv?(\d+)\.(\d+)(?:\.(\d+))?")
 _VERSION_ALONE = re.compile(
@@ -28,9 +29,10 @@ _EMPTY = re.compile(
     re.IGNORECASE,
 )
 _ANNOUNCES = re.compile(
-    r"^(?:announcing|introducing|launching|(?:the )?(?:preview )?(?:launch|release) of)\s+(?:the |our )?", re.IGNORECASE
+    r"^(?:announcing|introducing|launching|(?:the )?(?:preview )?(?:launch|release) of)\s+(?:our )?", re.IGNORECASE
 )
 _LAST_AND = re.compile(r"(?: and more!?|[!.]+)$", re.IGNORECASE)
+_LEAD_IN = re.compile(r"^[A-Z][^:,]{2,30}: (?=[A-Z])")  # "Fresh from Oslo: Night Shift, maps"
 _MONTH_DAYS = 30.44
 
 
@@ -42,20 +44,29 @@ class Release:
     what: str
     confidence: float
     preview: bool = False
+    announced: bool = False
     others: bool = False
 
     def claim(self, name: str) -> str:
         """Return the release as one sentence without its full stop."""
         if self.what.startswith(name + " ") and _VERSION.search(self.what):
             return f"{'The preview ' if self.preview else ''}{self.what} was released"
-        kind = "the preview " if self.preview else ""
-        return f"{name} released {kind}{self.what}{', among other updates' if self.others else ''}"
+        if self.announced:
+            return f"{name} introduced {self.what}"
+        if _VERSION.search(self.what):
+            return f"{name} released {'the preview ' if self.preview else ''}{self.what}"
+        first, _, rest = self.what.partition(" ")
+        small = written_small(first) and not rest[:1].isupper()
+        what = self.what[:1].lower() + self.what[1:] if small else self.what
+        return f"{name} announced {what}{', among other updates' if self.others else ''}"
 
 
 def is_release(row: Row) -> bool:
     """Tell whether a row is a release by its source, or an own post whose whole title is a name and a version."""
     if row.kind == "release":
         return True
+    if _ANNOUNCES.match(row.title):
+        return False  # told in words
     return row.first_party and row.kind == "post" and _VERSION_ALONE.fullmatch(row.title.strip()) is not None
 
 
@@ -72,7 +83,7 @@ def releases(rows: Sequence[Row]) -> Iterator[Release]:
             versions[row.title[: match.start()].strip().lower(), f"{match[1]}.{match[2]}"].append(row)
         elif (what := _what(row)) and not _EMPTY.search(what):
             if _ANNOUNCES.match(what):
-                yield Release(row, _ANNOUNCES.sub("", what), 0.6, preview="review" in what[:8])
+                yield Release(row, _ANNOUNCES.sub("", what), 0.6, announced=True)
             else:
                 months[int((row.day or 0.0) // _MONTH_DAYS)].append(row)
     for found in versions.values():
@@ -94,4 +105,4 @@ def _of_version(rows: Sequence[Row]) -> Iterator[Release]:
 
 
 def _what(row: Row) -> str:
-    return _LAST_AND.sub("", _DATE.sub("", row.title).strip())
+    return _LEAD_IN.sub("", _LAST_AND.sub("", _DATE.sub("", row.title).strip()))

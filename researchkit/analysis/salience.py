@@ -30,7 +30,7 @@ TYPE_WEIGHT = {
     "acquisition_merger": 0.7,
     "product_launch": 1.05,
     "earnings_down": 1.1,
-    "earnings_up": 0.9,
+    "earnings_up": 0.8,
     "strategy_change": 0.65,
     "funding": 0.7,
     "partnership": 0.8,

@@ -30,6 +30,7 @@ _NO_FUTURE_AFTER = listed("no_future_after")
 _CLAUSE_WORDS = frozenset(("as", "after", "while", "because", "that", "which", "who", "says", "if"))
 _JOINING = listed("joins_a_clause")
 _RELATIVE = frozenset(("that", "which", "who", "whose", "where"))
+_NOUN_BEFORE = frozenset(("", "-", "–", "—", "is", "are", "was", "were"))
 _NO_OBJECT = listed("no_object") | {""}
 _DROPPED = frozenset(("now", "just", "finally", "currently"))
 
@@ -96,10 +97,11 @@ def _candidates(tokens: list[str], place: int, names: Names) -> list[_Candidate]
         return [_Candidate(place, "passive", False)]
     if blocked:
         return []
-    named = bool(names.named(before)) or before[:1].isupper()
+    named = bool(names.named(before)) or before[:1].isupper() or before.lower() in _DROPPED
     if word in by_third():
         noun = by_third()[word] in _nouns()
-        if noun and (not following or following in _NO_OBJECT or following in _PASSIVE or _joint(tokens, place)):
+        bare_noun = following in (_NOUN_BEFORE if named else _NO_OBJECT) or following in _PASSIVE
+        if noun and (bare_noun or _joint(tokens, place)):
             return []  # "usage limits for", "permits suspended", "A and B debuts": a plural
         return [_Candidate(place, "third", noun and not named)]
     if (
@@ -120,9 +122,16 @@ def _candidates(tokens: list[str], place: int, names: Names) -> list[_Candidate]
         return [_Candidate(place, "gerund", False)]
     if word in bases() and _joint(tokens, place) and (word not in _nouns() or following not in _NO_OBJECT):
         return [_Candidate(place, "base", False)]
+    if word in bases() and place in (3, 4) and names.named(before) and _headed(tokens):
+        return [_Candidate(place, "base", False)]
     if word in bases() and _plural(before):
         return [_Candidate(place, "base", word in _nouns())]
     return []
+
+
+def _headed(tokens: list[str]) -> bool:
+    """Tell whether a plural with a preposition opens the sentence: "Sales at Acme"."""
+    return _plural(tokens[0]) and tokens[1].lower() in ("at", "of", "in", "for", "from")
 
 
 def _owns(token: str) -> bool:
@@ -161,6 +170,8 @@ def _turn_finite(tokens: list[str], place: int) -> int:
 
 
 def _turn_third(tokens: list[str], place: int) -> int:
+    if place > 1 and _core(tokens[place - 1]).lower() in _DROPPED:
+        tokens[place - 1] = ""
     tokens[place] = _past_of(tokens[place], by_third()[_core(tokens[place]).lower()])
     return place + 1
 
@@ -208,8 +219,10 @@ def _turn_later(tokens: list[str], place: int, *, spoken: bool) -> None:
         )
         if clear or (linked and place + 1 < len(tokens)):
             tokens[place] = _past_of(tokens[place], by_third()[word])
-    elif spoken and word in ("say", "tell", "warn") and _plural(before):
-        tokens[place] = _past_of(tokens[place], word)
+    elif word in bases() and _plural(before):
+        of_a_clause = word not in _nouns() and _core(tokens[place - 2]).lower() in _JOINING
+        if of_a_clause or (spoken and word in ("say", "tell", "warn")):
+            tokens[place] = _past_of(tokens[place], word)
 
 
 def _past_of(token: str, base: str) -> str:

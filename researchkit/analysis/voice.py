@@ -60,6 +60,7 @@ _TEACHES = re.compile(
 _SUBJECT = re.compile(r"^((?:[A-Z][\w&.’'-]*\s+){1,4}?)([a-z]+s|[A-Z][a-z]+s)\s+(?=\S)")
 _OF_PRODUCTS = listed("of_products")
 _LEAST_OTHER = 0.7  # what is neither launch nor challenge must be this sure to be worth a line
+_LEAST_WEIGHTY = 0.6
 _WEIGHTY = frozenset(("leadership_change", "funding", "acquisition_merger", "partnership", "earnings_up"))
 
 
@@ -77,7 +78,7 @@ def is_reported(accounts: Sequence[Account], names: Names, *, kind: str, polarit
         return kind in _WEIGHTY or any(announces(account, names) for account in accounts)
     if polarity == "challenge":
         return any(_ADMITTED.search(title) for title in titles)
-    return confidence >= _LEAST_OTHER or kind in _WEIGHTY
+    return confidence >= (_LEAST_WEIGHTY if kind in _WEIGHTY else _LEAST_OTHER)
 
 
 def announces(account: Account, names: Names) -> bool:

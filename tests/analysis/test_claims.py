@@ -28,6 +28,22 @@ def claim(quote: str, *, kind: str = "product_launch", own_voice: bool = False, 
         ("Brightline Opens New Factory In Leeds", "Brightline opened a new factory in Leeds."),
         ("Hackers stole data from Brightline", "Hackers stole data from Brightline."),
         ("Brightline and Gantrix join forces", "Brightline and Gantrix joined forces."),
+        ("Brightline and Gantrix sign five-year deal", "Brightline and Gantrix signed a five-year deal."),
+        ("Brightline launches a robot the user can mend", "Brightline launched a robot the user can mend."),
+        (
+            "Sales at Brightline rise 27% as losses shrink",
+            "Sales at Brightline rose 27% as losses shrank.",
+        ),
+        ("Brightline opens £14 million plant in Oslo", "Brightline opened a £14 million plant in Oslo."),
+        ("Brightline revenue rises 27%, loss narrows", "Brightline revenue rose 27% and its loss narrowed."),
+        ("Brightline valued at £310 million", "Brightline was valued at £310 million."),
+        (
+            "Brightline dashboard and APIs down after power cut",
+            "Brightline dashboard and APIs were down after power cut.",
+        ),
+        ("Brightline outage on 3 May", "Brightline had an outage on 3 May."),
+        ("Brightline could soon let you turn off your maps", "Brightline could soon let users turn off their maps."),
+        ("Brightline Launches Night Shift Live for Warehouses", "Brightline launched Night Shift Live for warehouses."),
         ("Court: Brightline is liable for the crash", "Brightline was liable for the crash, a court said."),
         (
             "Exclusive: Brightline expected to sell its software arm",
@@ -45,6 +61,20 @@ def test_a_plain_headline_is_told_in_the_past(quote, told):
         ("Introducing RouteDesk 3", "Brightline introduced RouteDesk 3."),
         ("Announcing support for Oslo", "Brightline announced support for Oslo."),
         ("You can now export routes", "It became possible to export routes."),
+        ("Meet RouteDesk 3, our fastest yet", "Brightline introduced RouteDesk 3, its fastest yet."),
+        ("The Brightline team is pleased to release RouteDesk 3", "The Brightline team released RouteDesk 3."),
+        ("Today we're launching RouteDesk 3 in Oslo", "Brightline launched RouteDesk 3 in Oslo."),
+        ("Post-mortem: the outage of 3 May", "Brightline published a post-mortem of the outage of 3 May."),
+        ("An update on recent RouteDesk errors", "Brightline published an update on recent RouteDesk errors."),
+        (
+            "Higher usage limits for RouteDesk and a deal with Gantrix",
+            "Brightline announced higher usage limits for RouteDesk and a deal with Gantrix.",
+        ),
+        ("We closed our Leeds plant", "Brightline closed its Leeds plant."),
+        (
+            "Subscribe to email newsletters in RouteDesk",
+            "It became possible to subscribe to email newsletters in RouteDesk.",
+        ),
     ],
 )
 def test_the_companys_own_voice_is_told_in_the_third_person(quote, told):

@@ -131,3 +131,44 @@ def test_the_companys_own_post_speaks_for_itself():
     )
     found = events(own)
     assert found["polarity"].tolist() == ["challenge"]
+
+
+def test_rising_revenue_and_a_narrower_loss_are_no_challenge():
+    found = events(row("Brightline's annual revenue rises 27%, loss narrows"))
+    assert found["type"].tolist() == ["earnings_up"]
+    assert found["polarity"].tolist() != ["challenge"]
+
+
+def test_what_others_do_after_our_launch_is_not_our_event():
+    lead = "Gantrix has cut its price by a fifth, weeks after Brightline put RouteDesk on the market."
+    assert events(row("Gantrix cuts price of its sorter by a fifth", lead)).empty
+
+
+def test_the_press_tells_in_words_what_an_incident_page_records():
+    page = row("Routes not delivered", "Impact: major. Routes are delayed.", kind="incident", first_party=True)
+    press = row("Brightline outage leaves 400 warehouses without routes", "Routes were not delivered for hours.")
+    both = cluster(rank(frame(page, press), ACME)).assign(story_id="one")
+    found = detect(both, ACME, now=NOW)
+    assert found["claim"].tolist() == ["Brightline outage left 400 warehouses without routes."]
+    assert found["publishers"].tolist() == [2]
+
+
+def test_a_quote_that_can_be_told_is_taken_before_one_that_cannot():
+    found = events(
+        row("What the Brightline cuts mean for 400 workers", publisher="a.example"),
+        row("Brightline cuts 400 workers", publisher="b.example"),
+    )
+    assert "“" not in found["claim"].iat[0]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Inside Brightline's pricing reset",
+        "Brightline to sponsor Harbour half marathon",
+        "Brightline (NASDAQ:BRGT) CEO Sells $91,750 in Stock",
+        "Robot valuations: Brightline, Gantrix and Norrsort compared",
+    ],
+)
+def test_look_backs_sponsoring_and_share_sales_are_no_events(title):
+    assert events(row(title)).empty

@@ -31,4 +31,5 @@ def test_every_document_of_the_story_is_told_with_its_reason():
 def test_it_reads_as_text():
     text = str(explain(EVENT, DOCUMENTS))
     assert text.startswith("Brightline")
-    assert "confidence" in text
+    assert "taken for a challenge (layoffs or restructuring), sure" in text
+    assert "Told by 2 documents of 2 publishers" in text

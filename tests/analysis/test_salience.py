@@ -71,3 +71,12 @@ def test_what_repeats_an_earlier_event_steps_back():
     suit = row("Court fines Brightline over patent claims", published=9)
     found = detect(cluster(rank(frame(*big, rerun, suit), ACME)), ACME, now=NOW)
     assert found["type"].tolist()[1] == "legal_regulatory"
+
+
+def test_launches_weigh_more_than_partnerships_and_money():
+    launch = of(type="product_launch").weight_of_type
+    assert all(of(type=kind).weight_of_type < launch for kind in ("partnership", "funding", "expansion", "earnings_up"))
+
+
+def test_what_is_only_planned_steps_back():
+    assert of(modality="planned").total < of(modality="happened").total
