@@ -48,7 +48,6 @@ def test_a_secret_in_a_message_is_hidden(tmp_path):
 
 def test_how_a_run_ended_is_a_line(tmp_path):
     with pytest.raises(DiskError), logs.to_file(tmp_path, "acme") as path:
-        LOG.info("begun")
         raise DiskError("The disk is full")
     assert "ended early: The disk is full" in path.read_text(encoding="utf-8")
 
