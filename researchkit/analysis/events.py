@@ -240,6 +240,11 @@ def _event(accounts: Sequence[Account], vote: Vote, company: Company, names: Nam
     )
 
 
+def _sentence_behind(account: Account) -> str:
+    """Return the sentence behind the quote, which dates it; later ones date something else."""
+    return account.row.text[account.end : account.end + 300].strip().split(". ")[0]
+
+
 def event_id(story_id: str, kind: str) -> str:
     """Return the id of an event: a hash of its story and type."""
     return hashlib.sha256(f"event {story_id} {kind}".encode()).hexdigest()[:16]
@@ -248,7 +253,7 @@ def event_id(story_id: str, kind: str) -> str:
 def _happened(accounts: Sequence[Account], best: Account, *, coming: bool, now: datetime) -> datetime | None:
     """Return the day the quote or the words behind it name, else the day of the first publication."""
     published = best.row.published_by(now)
-    for text in (best.sentence, best.row.text[best.end : best.end + 300]):
+    for text in (best.sentence, _sentence_behind(best)):
         found = when(text, published, coming=coming)
         if found is not None and (coming or found <= now + _FUTURE):
             return found

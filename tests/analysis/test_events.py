@@ -172,3 +172,8 @@ def test_a_quote_that_can_be_told_is_taken_before_one_that_cannot():
 )
 def test_look_backs_sponsoring_and_share_sales_are_no_events(title):
     assert events(row(title)).empty
+
+
+def test_a_day_further_down_dates_something_else():
+    lead = "Brightline will cut 400 jobs in Oslo. The union was told on Monday."
+    assert events(row("Brightline cuts 400 jobs", lead, published=12))["happened"].iat[0] == pd.Timestamp(day(12))
