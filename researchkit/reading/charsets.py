@@ -41,6 +41,7 @@ _LARGER = {
 }
 _GUESS_BYTES = 20_000
 _MAX_BAD_SHARE = 0.1
+_MAX_BAD_SHARE_UTF_8 = 0.25  # no other charset's letters fit UTF-8 three times in four
 # The five bytes that cp1252 leaves open mean the control of the same number in a browser.
 _OPEN_IN_CP1252 = {byte: byte for byte in (0x81, 0x8D, 0x8F, 0x90, 0x9D)}
 
@@ -109,7 +110,7 @@ def _lenient(content: bytes, name: str) -> str | None:
     if not bad:
         return text
     beyond = len(text) - len(text.encode("ascii", "ignore"))
-    return text if bad <= _MAX_BAD_SHARE * beyond else None
+    return text if bad <= (_MAX_BAD_SHARE_UTF_8 if name == "utf-8" else _MAX_BAD_SHARE) * beyond else None
 
 
 def _guessed(content: bytes) -> str:

@@ -25,6 +25,7 @@ _ISO = re.compile(
 _ISO_BARE = re.compile(r"^(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?\s*(Z|[+\-]\d{2}:?\d{2})?)?$")
 _MONTH_ONLY = re.compile(r"^(\d{4})[-/.](\d{1,2})$")
 _YEAR_ONLY = re.compile(r"^\d{4}$")
+_YEAR_NONE = re.compile(r"(?<![+\-−:.\d])0\d{2,3}(?![\d:.])")  # the year 1, which some systems write for no date
 _EPOCH = re.compile(r"^\d{9,10}(?:\.\d+)?$|^\d{12,13}$")
 _CLOCK = re.compile(
     r"(?<![\d.:])(\d{1,2})\s*[:h]\s*(\d{2})(?::(\d{2}))?\s*([ap]\.?\s?m\b\.?)?\s*(?:uhr|hrs?|h)?\s*"
@@ -136,6 +137,8 @@ def _read_bare(text: str, zone: tzinfo) -> Moment | None:
 
 
 def _read_mail(text: str, zone: tzinfo) -> Moment | None:
+    if _YEAR_NONE.search(text):  # email.utils would take it for one of two digits
+        return None
     try:
         moment = parsedate_to_datetime(text)
     except (ValueError, TypeError, IndexError):

@@ -15,6 +15,7 @@ from researchkit.reading.dates import read_day
 
 _NO_LETTER = re.compile(r"[\W_]+")
 _HEAD_LINES = 8
+_MAX_LINES = 20_000  # nobody writes more
 _READ_MORE = re.compile(
     r"^\W*(?:(?:also|auch|further|must|don'?t miss|background|hintergrund|mehr|lesetipp|tip|video|watch|en video|podcast)\W+)?"
     r"(?:read (?:more|also|next|the full|full|on)\b|also read\b|more (?:on|from|about)\b[^.]*$|see also\b|see more\b|"
@@ -123,7 +124,9 @@ def key(text: str) -> str:
 
 def clean_lines(text: str, page: Page) -> str:
     """Return the body without the lines that are none of it, a paragraph a line."""
-    lines = [line for line in (each.strip() for each in text.split("\n")) if line and key(line)]
+    lines = [
+        line for line in (each.strip() for each in text.split("\n", _MAX_LINES)[:_MAX_LINES]) if line and key(line)
+    ]
     for rule in RULES:
         lines = rule(lines, page)
     return "\n".join(lines)

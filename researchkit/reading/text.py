@@ -10,7 +10,17 @@ from functools import lru_cache
 from researchkit.reading.charsets import decode as decode
 from researchkit.reading.language import language_of as language_of
 
-__all__ = ["clean_line", "clean_text", "decode", "language_of", "sentences", "strip_markup", "words"]
+__all__ = [
+    "clean_line",
+    "clean_text",
+    "decode",
+    "language_of",
+    "sentences",
+    "strip_markup",
+    "without_escapes",
+    "without_piles",
+    "words",
+]
 
 # C0 and C1 controls, soft hyphen, zero-width, bidirectional marks, tags, variation selectors that only hide text,
 # lone surrogates, private use and non-characters that break XML writers.
@@ -19,6 +29,8 @@ _HIDDEN = re.compile(
     "\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffc\ufffe\uffff\ud800-\udfff\U000e0000-\U000e0fff]"
 )
 _ANSI = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?")
+_PILED = re.compile(r"[^\w\s!-~]{32,}")
+_MAX_MARKS = 30  # on one letter: what Unicode's stream-safe format allows
 _LINE_BREAKS = re.compile(r"\r\n?|[\n\x0b\x0c\x85\u2028\u2029]")
 _SPACES = re.compile(r"[^\S\n]+")
 _WORD = re.compile(r"\w+(?:[’'\-]\w+)*")
@@ -49,10 +61,27 @@ def clean_text(text: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
+def without_escapes(text: str) -> str:
+    """Return `text` without the sequences that colour or steer a terminal."""
+    return _ANSI.sub("", text) if "\x1b" in text else text
+
+
+def without_piles(text: str) -> str:
+    """Return `text` with at most 30 marks on a letter: sorting them takes the square of their number."""
+    return text if text.isascii() else _PILED.sub(_unpiled, text)
+
+
+def _unpiled(run: re.Match[str]) -> str:
+    kept, height = [], 0
+    for character in run[0]:
+        height = height + 1 if unicodedata.combining(character) else 0
+        if height <= _MAX_MARKS:
+            kept.append(character)
+    return "".join(kept)
+
+
 def _shown(text: str) -> str:
-    if "\x1b" in text:
-        text = _ANSI.sub("", text)
-    text = _HIDDEN.sub("", _LINE_BREAKS.sub("\n", text))
+    text = without_piles(_HIDDEN.sub("", _LINE_BREAKS.sub("\n", without_escapes(text))))
     return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
 
 

@@ -6,15 +6,13 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from researchkit.reading.bounds import bounded, writable
 from researchkit.reading.charsets import decode
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _MAX_BYTES = 16 * 2**20
-_MAX_MARKUP_CHARS = 2_000_000
-_MAX_TAGS = 30_000
-_CUT_CHARS, _CUT_TAGS = 600_000, 10_000
 _DROPPED = re.compile(r"<!--|<(script|style|svg|template)\b[^<>]*>", re.IGNORECASE)
 _KEPT_SCRIPT = re.compile(r"ld\+json", re.IGNORECASE)
 _MARKUP = re.compile(
@@ -47,8 +45,7 @@ def parse_tree(content: bytes, *, content_type: str = "") -> Tree | None:
     """Return the page's tree, or None when the bytes hold no markup at all.
 
     Scripts (all but JSON-LD), styles, drawings and comments are left out before parsing: no stage reads them and they
-    are most of a page. What is over 2 million characters or 30,000 tags is cut to 600,000 and 10,000; levels end at
-    255.
+    are most of a page. What is over 2 million characters or 20,000 tags is cut (`bounds`); levels end at 255.
     """
     if content.startswith(_BINARY):
         return None
@@ -60,13 +57,15 @@ def parse_tree(content: bytes, *, content_type: str = "") -> Tree | None:
 
 def parse_markup(text: str, *, cut: bool = False) -> Tree | None:
     """Return the tree of decoded markup, or None when there is none in it."""
-    from lxml.etree import LxmlError
-    from lxml.html import HTMLParser, fromstring
+    from lxml.etree import ElementDefaultClassLookup, LxmlError
+    from lxml.html import HtmlElement, HTMLParser, fromstring
 
     lean, scripts, script_chars = _without_scripts(text)
-    lean, shortened = _bounded(lean)
+    lean, shortened = bounded(writable(lean))
     # The default parser refuses what is over 255 levels or 10 MB in one text: that bound is wanted here.
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
+    # One class for all elements, chosen in C: the default lookup calls Python for every element at every touch.
+    parser.set_element_class_lookup(ElementDefaultClassLookup(element=HtmlElement))
     try:
         root = fromstring(lean.encode("utf-8", "replace"), parser=parser)
     except (LxmlError, ValueError):
@@ -100,14 +99,3 @@ def _without_scripts(text: str) -> tuple[str, int, int]:
         place = close or len(text)
     kept.append(text[place:])
     return "".join(kept), scripts, script_chars
-
-
-def _bounded(text: str) -> tuple[str, bool]:
-    """Cut what is out of bounds well inside them: nobody writes such a page, and its time must stay short."""
-    if len(text) <= _MAX_MARKUP_CHARS and text.count("<") <= _MAX_TAGS:
-        return text, False
-    text = text[:_CUT_CHARS]
-    for count, match in enumerate(re.finditer("<", text)):
-        if count == _CUT_TAGS:
-            return text[: match.start()], True
-    return text, True

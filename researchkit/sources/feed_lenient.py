@@ -11,6 +11,7 @@ from typing import Any
 from researchkit.errors import ParseError
 from researchkit.records import Page
 from researchkit.sources.entries import resolved
+from researchkit.sources.feed_xml import declared_right
 from researchkit.sources.listing import Listed, Listing, looks_like_markup, person
 from researchkit.sources.trees import looks_like_html, without_doctype
 
@@ -36,7 +37,7 @@ def read_feed_lenient(page: Page, content: bytes) -> Listing:
 
     if looks_like_html(content):
         raise ParseError(page.url, "an HTML page where a feed was expected", do="Give the address of the feed itself")
-    text = decoded(content, page.content_type)[:MAX_CHARS]
+    text = decoded(declared_right(content), page.content_type)[:MAX_CHARS]
     last = next(islice(re.finditer("<", text), MAX_TAGS, None), None)
     text = text[: last.start()] if last else text
     text = _CHARACTER.sub(_real_character, text)
@@ -80,7 +81,7 @@ def decoded(content: bytes, content_type: str) -> str:
     declared = _DECLARED.search(content[:300])
     header = re.search(r"charset=[\"']?([A-Za-z0-9._-]+)", content_type)
     for charset in (declared[1].decode("ascii") if declared else "", header[1] if header else "", "utf-8"):
-        if not _TEXT_CHARSET.match(charset):
+        if not _TEXT_CHARSET.match(charset) or charset.lower().startswith(("utf-16", "utf-32")):  # those were ruled out
             continue
         try:
             return content.decode(codecs.lookup(charset).name)

@@ -17,6 +17,8 @@ _XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _RSS_DATES = ("pubdate", "date", "issued", "created", "published", "updated", "modified")
 _ATOM_DATES = ("published", "issued", "created", "updated", "modified")
+# Readable as ASCII, so that it is neither UTF-16 nor UTF-32.
+_DECLARED = re.compile(rb"\s*<\?xml[^>]*?(\sencoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"'])")
 _KEPT_EACH_END = 600
 _ITEM_START = re.compile(rb"<(?:[a-zA-Z0-9]+:)?(item|entry)[\s>]")
 
@@ -29,9 +31,22 @@ def thinned(content: bytes) -> bytes:
     return content[: starts[_KEPT_EACH_END]] + content[starts[-_KEPT_EACH_END] :]
 
 
+def declared_right(content: bytes) -> bytes:
+    """Return XML without a declared charset that its bytes belie: they are UTF-8 beyond ASCII, or no UTF-16 at all."""
+    declared = _DECLARED.match(content)
+    if not declared or declared[2].lower() in (b"utf-8", b"utf8"):
+        return content
+    wide = declared[2].lower().startswith((b"utf-16", b"utf-32", b"ucs", b"iso-10646"))
+    try:
+        lying = wide or not content.decode("utf-8").isascii()
+    except UnicodeDecodeError:
+        lying = wide
+    return content[: declared.start(1)] + content[declared.end(1) :] if lying else content
+
+
 def read_feed_xml(page: Page, content: bytes) -> Listing:
     """Return the feed in well-formed XML. Raises ParseError when it is not well formed or no feed."""
-    root = read_xml(page, content=content)
+    root = read_xml(page, content=declared_right(content))
     name = local_name(root)
     if name == "feed" and _namespace(root).startswith(_ATOM):
         return _atom(root, page.url)

@@ -12,9 +12,6 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT))
-
-from tests.hostile.shortfalls import unknown  # noqa: E402 – after the path to it
 
 
 def _run(path: Path, *options: str, timeout_s: float) -> Mapping[str, Any]:
@@ -33,7 +30,7 @@ def fast(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Any]:
 
 
 def test_every_quick_case_is_met_as_a_correct_client_does(fast):
-    assert unknown(fast["faults"]) == []
+    assert fast["faults"] == {}
     assert fast["cases"] >= 400
 
 
@@ -51,7 +48,7 @@ def test_memory_stays_within_bounds(fast):
 def test_all_cases_with_the_controls_beside(tmp_path):
     summary = _run(tmp_path / "all.json", timeout_s=390)
     ours = summary["clients"]["ours"]
-    assert unknown(ours["faults"]) == []
+    assert ours["faults"] == {}
     assert summary["proves_nothing"] == []
     assert summary["clients"]["refuse all"]["passed"] < ours["cases"] / 2
     assert summary["clients"]["accept all"]["passed"] < ours["cases"] / 2
