@@ -28,13 +28,12 @@ _ATTRIBUTE = re.compile(rf"[^\s=>/]++(?:\s*+{_VALUE})?")
 _SCRIPT, _ESCAPED = re.compile(r"(?<=<)script\b[^>]*+>(?:[^<]++|<(?!/script))*+", re.IGNORECASE), "\\u003c"
 # Extractors take these out of a block one by one; of thousands in one block that takes the square of their number.
 _INLINE_NAMES = (
-    "span|font|small|mark|ins|abbr|acronym|big|cite|data|dfn|bdi|bdo|ruby|rt|rp|u|s|b|i|em|strong|sub|sup|tt"
+    "span|font|small|mark|ins|abbr|acronym|big|cite|data|dfn|bdi|bdo|ruby|rt|rp|u|s|b|i|em|strong|sub|sup|tt|"
+    "kbd|wbr|var|samp|label|nobr|code|q|del|center"
 )
 _INLINE = re.compile(rf"</?(?:{_INLINE_NAMES})(?:\s[^<>]*+)?>", re.IGNORECASE)
-_INLINE_STARTS = tuple(
-    f"<{name}" for name in ("span", "font", "small", "mark", "ins", "abbr", "b>", "i>", "em", "strong")
-)
-_MAX_INLINE = 3_000
+_MAX_INLINE = 6_000  # their tags, opening and closing
+_MAX_LINKS = 5_000
 _LONG_TAG_CHARS, _MAX_TAG_CHARS = 1_000, 20_000
 _MAX_ATTRIBUTES = 100
 _FORBIDDEN = bytes([*range(9), 11, 12, *range(14, 32)])
@@ -63,12 +62,13 @@ def _referred(reference: re.Match[str]) -> str:
 def bounded(text: str) -> tuple[str, bool]:
     """Return markup that is quick to parse, and whether some of its text was cut away.
 
-    Of a page over 2 million characters or 20,000 tags stay its beginning and the richest stretch of prose, at most
-    600,000 characters and 10,000 tags.
+    Of a page over 2 million characters, 20,000 tags or 5,000 links stay its beginning and the richest stretch of
+    prose, at most 600,000 characters and 10,000 tags.
     """
     text = _short_tags(text)
-    if sum(map(text.count, _INLINE_STARTS)) > _MAX_INLINE:
-        text = _INLINE.sub("", text)
+    if text.count("<") > _MAX_INLINE:
+        bare, taken = _INLINE.subn("", text)
+        text = bare if taken > _MAX_INLINE else text
     if _fits(text) or _fits(text := _SCRIPT.sub(lambda script: script[0].replace("<", _ESCAPED), text)):
         return text, False
     pieces = [piece[:_MAX_TEXT_CHARS] for piece in text.split("<")]
@@ -81,7 +81,7 @@ def bounded(text: str) -> tuple[str, bool]:
 
 
 def _fits(text: str) -> bool:
-    return len(text) <= _MAX_CHARS and text.count("<") <= _MAX_TAGS
+    return len(text) <= _MAX_CHARS and text.count("<") <= _MAX_TAGS and text.count("<a ") <= _MAX_LINKS
 
 
 def _fitting(pieces: list[str], start: int, tags: int, chars: int) -> int:

@@ -34,6 +34,8 @@ HOSTILE = {
     "many links before": page(LINKED * 15_000 + STORY),
     "many breaks before": page("<br>" * 60_000 + STORY),
     "a giant word before": page(f"<p>{'w' * 3_000_000}</p>{STORY}"),
+    "many links in a block": page(f"{STORY}<p>{'<a href=x>w</a> ' * 9000}</p>"),
+    "many small letters in a block": page(f"{STORY}<p>{'<sup>w</sup> ' * 9000}</p>"),
     "many spans in a block": page(f"{STORY}<p>{'<span>w</span> ' * 9000}</p>"),
     "marks piled on a letter": page(STORY + "<p>a" + "\u0301\u0323" * 300_000),
     "attributes without spaces between": page("<p " + "".join(f"a{n}='1'" for n in range(50_000)) + f">y</p>{STORY}"),
