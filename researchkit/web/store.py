@@ -1,7 +1,8 @@
 """The HTTP cache on disk: SQLite in WAL mode, a JSON line and the bytes of every good answer.
 
 Only good answers come in, each in one transaction: kill -9 leaves the old or the new one, two runs may share the file.
-An entry whose bytes do not match their hash counts as absent; a file that is no database is set aside and begun anew.
+An entry whose bytes do not match their hash counts as absent; a damaged file is set aside, and another begun with all
+that can still be read of it.
 """
 
 from __future__ import annotations
@@ -19,12 +20,14 @@ from pathlib import Path
 from typing import Self
 
 from researchkit.errors import DiskError
+from researchkit.web.salvage import is_corrupt, is_sound, salvage, set_aside
 
 _LOG = logging.getLogger("researchkit.web")
 _VERSION = 1
 _BUSY_S = 15.0
 _SWITCH_TRIES = 100
 _CREATE = "CREATE TABLE IF NOT EXISTS answers (key TEXT PRIMARY KEY, card TEXT NOT NULL, body BLOB NOT NULL) STRICT"
+_REPLACE = "INSERT OR REPLACE INTO answers VALUES (?, ?, ?)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +60,7 @@ class Store:
 
     def put(self, key: str, answer: Stored) -> None:
         """Keep a good answer, in place of an earlier one."""
-        self._run("INSERT OR REPLACE INTO answers VALUES (?, ?, ?)", (key, _card(answer), answer.content))
+        self._run(_REPLACE, (key, _card(answer), answer.content))
 
     def confirm(self, key: str, answer: Stored, *, fetched: datetime) -> Stored:
         """Note that the site still serves these bytes. Returns the answer with its new time."""
@@ -81,7 +84,7 @@ class Store:
             try:
                 return self._execute(statement, values)
             except sqlite3.Error as error:
-                if not _is_corrupt(error):
+                if not is_corrupt(error):
                     raise _disk_error(self._path, error) from error
             self._renew()
             try:
@@ -95,20 +98,29 @@ class Store:
 
     def _open_or_renew(self) -> sqlite3.Connection:
         try:
-            return _open(self._path)
+            opened = _open(self._path)
+            if is_sound(opened, self._path):
+                return opened
+            opened.close()
         except sqlite3.Error as error:
-            if not _is_corrupt(error):
+            if not is_corrupt(error):
                 raise _disk_error(self._path, error) from error
-        _set_aside(self._path)
-        try:
-            return _open(self._path)
-        except sqlite3.Error as error:
-            raise _disk_error(self._path, error) from error
+        return self._begin_anew()
 
     def _renew(self) -> None:
         self.close()
-        _set_aside(self._path)
-        self._opened = self._open_or_renew()
+        self._opened = self._begin_anew()
+
+    def _begin_anew(self) -> sqlite3.Connection:
+        """Set the damaged file aside; begin another with what can be saved of it."""
+        aside = set_aside(self._path)
+        try:
+            opened = _open(self._path)
+            with opened:
+                opened.executemany(_REPLACE, (row for row in salvage(aside) if _can_be_trusted(row)))
+        except sqlite3.Error as error:
+            raise _disk_error(self._path, error) from error
+        return opened
 
 
 def _open(path: Path) -> sqlite3.Connection:
@@ -150,20 +162,6 @@ def _use_wal(opened: sqlite3.Connection) -> None:
             time.sleep(0.02)
 
 
-def _set_aside(path: Path) -> None:
-    number = 1
-    while (aside := path.with_name(f"{path.name}.corrupt-{number}")).exists():
-        number += 1
-    _LOG.warning("The page cache %s is damaged; it is set aside as %s and begun anew.", path.name, aside.name)
-    try:
-        for suffix in ("-wal", "-shm"):
-            path.with_name(path.name + suffix).unlink(missing_ok=True)
-        if path.exists():
-            path.replace(aside)
-    except OSError as error:
-        raise DiskError(f"The damaged page cache {path.name} cannot be set aside: {error.strerror}") from error
-
-
 def _card(answer: Stored) -> str:
     card = asdict(answer)
     del card["content"]
@@ -183,9 +181,10 @@ def _read(card: str, body: bytes) -> Stored | None:
         return None
 
 
-def _is_corrupt(error: sqlite3.Error) -> bool:
-    name = getattr(error, "sqlite_errorname", None) or ""
-    return name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")) or "no such table" in str(error)
+def _can_be_trusted(row: tuple[str, str, bytes]) -> bool:
+    """Tell whether a row of a damaged file is whole: a broken page may hold anything."""
+    key, card, body = row
+    return isinstance(key, str) and isinstance(card, str) and isinstance(body, bytes) and _read(card, body) is not None
 
 
 def _disk_error(path: Path, error: sqlite3.Error) -> DiskError:

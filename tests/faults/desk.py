@@ -67,7 +67,7 @@ def prepare(root: Path, *, slim: bool = False) -> Desk:
             if ended.code:
                 raise RuntimeError(ended.said)
         for suffix in suffixes:
-            desk.pages.setdefault(suffix, set()).add((home.root / f"page{suffix}").read_bytes())
+            desk.pages.setdefault(suffix, set()).add(_told(home.root / f"page{suffix}"))
         desk.longest_s = clock() - began
     desk.answers = _answers(home)
     return desk
@@ -83,7 +83,7 @@ def losses(desk: Desk, home: Workspace) -> list[str]:
         lost.append("the dossier is gone")
     for suffix, good in desk.pages.items():
         path = home.root / f"page{suffix}"
-        if not path.is_file() or path.read_bytes() not in good:
+        if not path.is_file() or _told(path) not in good:
             lost.append(f"page{suffix} is neither the old nor the new one")
     if _answers(home) < desk.answers:
         lost.append("fetched pages are gone")
@@ -100,6 +100,11 @@ def unhealed(desk: Desk, home: Workspace, *, span: str, online: bool = False) ->
     strays = [str(path.relative_to(home.root)) for path in home.root.rglob("*.part")]
     # A stray of the run's own folder goes when that run is written again or leaves the shelf.
     return wrong + [f"left behind: {stray}" for stray in strays] + losses(desk, home)
+
+
+def _told(page: Path) -> bytes:
+    """Return what a page tells, without its marks of what is new: those depend on the run before, whenever it was."""
+    return page.read_bytes().replace(b"**NEW** ", b"")
 
 
 def _slim() -> str:

@@ -24,6 +24,6 @@ def test_a_few_faults_of_each_kind_lose_nothing():
 @pytest.mark.slow
 @pytest.mark.timeout(900)
 def test_all_trials_lose_nothing():
-    told = ran(timeout_s=880)
+    told = ran("--slim", timeout_s=880)
     assert "Nothing was lost." in told
     assert sum(int(line.split()[-3]) for line in told.splitlines() if line.startswith("kill -9")) == 100

@@ -80,6 +80,29 @@ def test_a_file_cut_in_half_is_set_aside_when_it_is_noticed(tmp_path):
         assert store.get("a") == GOOD
 
 
+def test_what_stands_beside_the_damage_is_saved_before_the_run_begins(tmp_path):
+    path = tmp_path / "http.sqlite"
+    with Store(path) as store:
+        for number in range(60):
+            store.put(str(number), replace(GOOD, content=str(number).encode() * 1000))
+    pages = bytearray(path.read_bytes())
+    for place in range(9 * 4096, 12 * 4096, 512):
+        pages[place : place + 100] = b"\xa5" * 100
+    path.write_bytes(pages)
+    with Store(path) as store:
+        kept = [
+            number
+            for number in range(60)
+            if (found := store.get(str(number))) and found.content == str(number).encode() * 1000
+        ]
+        store.put("new", GOOD)
+    assert 45 <= len(kept) < 60
+    assert (tmp_path / "http.sqlite.corrupt-1").exists()
+    with Store(path) as store:
+        assert store.get("new") == GOOD
+    assert not (tmp_path / "http.sqlite.corrupt-2").exists()
+
+
 def test_an_entry_whose_bytes_were_changed_counts_as_absent(tmp_path):
     with Store(tmp_path / "http.sqlite") as store:
         store.put("a", GOOD)
