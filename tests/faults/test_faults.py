@@ -1,4 +1,4 @@
-"""Nothing good is lost to a fault: `python -m tests.faults` makes all trials and prints the table."""
+"""Nothing good is lost to a fault: `python -m tests.faults` makes all trials and prints the table, `--fast` a few."""
 
 import subprocess
 import sys
@@ -15,10 +15,6 @@ def ran(*words: str, timeout_s: float) -> str:
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=timeout_s, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
-
-
-def test_a_few_faults_of_each_kind_lose_nothing():
-    assert "Nothing was lost." in ran("--fast", timeout_s=110)
 
 
 @pytest.mark.slow

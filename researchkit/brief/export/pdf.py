@@ -7,30 +7,23 @@ import json
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from researchkit.brief.chart import alternative, timeline
-from researchkit.brief.labels import FONTS
+from researchkit.brief.export.glyphs import drawable, fonts_for
 from researchkit.brief.page import OWN_ACCOUNT, Brief, Section
 from researchkit.brief.trim import droppable, quotable, trimmed
 from researchkit.brief.wording import clip
 from researchkit.errors import ExportError
 
 if TYPE_CHECKING:
-    import typst
+    pass
 
-FAMILY = "Brief Sans"
 ADVICE = "Every number in brackets opens its source. Check before you rely on a line."
 
 _TEMPLATES = Path(__file__).parent.parent / "templates"
 _PAPERS = {"a4": ("a4", 515.9), "letter": ("us-letter", 532.6)}  # typst's name; points between the margins
-# Scripts that our own family lacks, where the machine has a font for them.
-_FALLBACKS = (
-    *("Noto Sans", "Noto Sans Hebrew", "Noto Sans Arabic", "Noto Naskh Arabic", "Noto Sans CJK SC", "Noto Sans CJK JP"),
-    *("Droid Sans Fallback", "DejaVu Sans", "Noto Color Emoji"),
-)
 _PUBLISHER_CHARS = 34
 _PLACES = 14  # shown on a page with little else
 
@@ -74,20 +67,18 @@ class _Sheet:
     def __init__(self, brief: Brief, paper: str, chart: str, *, quotes: int = 0, looks: str = "all") -> None:
         import typst
 
-        page = _page(brief, quotes)
-        fonts = _fonts(system=not _covered(json.dumps(page, ensure_ascii=False)))
-        known = set(fonts.families())
-        families = [FAMILY, *(name for name in _FALLBACKS if name in known)]
+        page = drawable(json.dumps(_page(brief, quotes), ensure_ascii=False))
+        fonts = fonts_for(page)
         inputs = {
             "paper": _PAPERS[paper][0],
             "chart": chart,
             "looks": looks,
-            "page": json.dumps(page),
-            "fonts": json.dumps(families),
+            "page": page,
+            "fonts": json.dumps(fonts.families),
         }
         source = str(_TEMPLATES / "brief.typ")
         self._refused = typst.TypstError
-        self._compiler = typst.Compiler(source, root=str(_TEMPLATES), font_paths=fonts, sys_inputs=inputs)
+        self._compiler = typst.Compiler(source, root=str(_TEMPLATES), font_paths=fonts.book, sys_inputs=inputs)
 
     def fit(self) -> _Fit:
         """Return how the page fits, without printing it."""
@@ -167,25 +158,6 @@ def _page(brief: Brief, quotes: int) -> dict[str, Any]:
 def _short(day: str, brief: Brief) -> str:
     """A day without the year that stands at the head of the page."""
     return day.removesuffix(str(brief.now.year)).rstrip(", ") or day or "–"
-
-
-@lru_cache(maxsize=2)
-def _fonts(*, system: bool) -> typst.Fonts:
-    import typst
-
-    return typst.Fonts(include_system_fonts=system, font_paths=[str(FONTS)])
-
-
-@lru_cache(maxsize=1)
-def _spans() -> tuple[list[int], list[int]]:
-    spans = json.loads((FONTS / "metrics.json").read_text(encoding="utf-8"))["covers"]
-    return [first for first, _ in spans], [last for _, last in spans]
-
-
-def _covered(page: str) -> bool:
-    """Tell whether our own fonts hold every character; looking through the system's takes half a second."""
-    firsts, lasts = _spans()
-    return all(ord(c) < 128 or ord(c) <= lasts[bisect_right(firsts, ord(c)) - 1] for c in set(page))
 
 
 def _pages(pdf: bytes) -> int:
