@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
     from researchkit.collecting import Collected
     from researchkit.company.identity import Identity
+
+_log = logging.getLogger("researchkit")
 
 
 def load(name: str | Path, *, workspace: Workspace | None = None) -> Company:
@@ -105,5 +108,7 @@ def _look(
         if not company.site:
             return identity.company, (), ("nothing yet: no site was given",)
         seen = discover(company.site, now=clock, cache=home.cache, settings=settings)
+    if seen.silence:
+        _log.warning("Nothing of %s could be read: %s", company.site, seen.silence)
     known = identity.company
     return replace(known, description=seen.description or known.description), seen.found, seen.tried

@@ -25,7 +25,7 @@ class Discovered:
     found: tuple[tuple[Place, str], ...]  # a place, and a few words on what spoke for it
     tried: tuple[str, ...]  # what was looked for in vain, a line each
     description: str  # the site's own, for the user to better
-    reachable: bool  # whether any address of it answered at all
+    silence: str = ""  # why no address of it answered; empty when one did
 
 
 @dataclass(slots=True)
@@ -47,12 +47,14 @@ def discover(site: str, *, now: Callable[[], datetime], cache: Path, settings: W
     Raises ValueError for a `site` that is no address.
     """
     look = _Look(site)
-    _ask(look, candidates(site), now, cache, settings)
+    requests = candidates(site)
+    _ask(look, requests, now, cache, settings)
     if look.answered and not any(source == "feed" for source, _ in look.found):
         _ask(look, guesses(site), now, cache, settings)
     found = sorted(look.found.values(), key=_rank)
     places = tuple((one.place, one.why) for one in found)
-    return Discovered(places, _in_vain(look.tried), look.description, look.answered)
+    silence = "" if look.answered else look.tried.get(requests[0].url, "no address of it answered")
+    return Discovered(places, _in_vain(look.tried), look.description, silence)
 
 
 def _ask(look: _Look, requests: list[Request], now: Callable[[], datetime], cache: Path, settings: WebSettings) -> None:

@@ -170,4 +170,5 @@ def test_a_look_reads_the_sites_own_description(seen):
 def test_a_site_that_cannot_be_reached_is_told(tmp_path):
     settings = WebSettings(quiet=True, offline=True)
     nothing = discover("https://gone.example", now=lambda: datetime.now(UTC), cache=tmp_path, settings=settings)
-    assert (nothing.reachable, nothing.found) == (False, ())
+    assert nothing.found == ()
+    assert "not in the cache" in nothing.silence
