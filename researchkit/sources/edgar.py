@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING, ClassVar
 from researchkit.errors import ParseError
 from researchkit.records import Company, Entry, Page, Place, Request
 from researchkit.sources.answers import Answer, read_json
-from researchkit.sources.base import source_id
+from researchkit.sources.base import ByProfile, source_id
 from researchkit.sources.edgar_facts import figures
 from researchkit.sources.edgar_filings import ITEMS, filing_url, item_title, read_filing, summary_text
-from researchkit.sources.entries import configured, dated, labelled
+from researchkit.sources.entries import dated, labelled
 
 if TYPE_CHECKING:
-    from researchkit.sources.base import Switch, Tested
+    from researchkit.sources.base import Tested
 
 TICKERS = "https://www.sec.gov/files/company_tickers.json"
 SUBMISSIONS = "https://data.sec.gov/submissions/CIK{cik}.json"
@@ -47,25 +47,22 @@ class _Filing:
     url: str
 
 
-class Edgar:
+class Edgar(ByProfile):
     """The filings of a company with a ticker or CIK in its profile; `target` is either."""
 
     name: ClassVar[str] = "edgar"
     identifier: ClassVar[str] = "cik"
     gives: ClassVar[str] = "SEC filings: 8-K events, press releases, business and risk chapters of the 10-K, figures"
-    switch: ClassVar[Switch] = "default"
-    key_needed: ClassVar[str] = ""
     terms: ClassVar[str] = "public domain; at most 10 requests a second, with a contact in the User-Agent"
     tested: ClassVar[Tested] = "recorded"
     host: ClassVar[str] = "www.sec.gov data.sec.gov"
 
     def places(self, company: Company) -> Iterator[Place]:
         """Yield the places named in the profile, else one for the CIK or the ticker among the identifiers."""
-        named = configured(self, company)
+        named = list(super().places(company))
         yield from named
-        identity = company.identifiers.get("cik") or company.identifiers.get("ticker")
-        if identity and not named:
-            yield Place(source=self.name, target=identity)
+        if not named and (ticker := company.identifiers.get("ticker")):
+            yield Place(source=self.name, target=ticker)
 
     def missing(self, company: Company) -> tuple[str, str] | None:
         """Return what to do when the company files with the SEC and no contact is set."""

@@ -112,15 +112,12 @@ def joined(*blocks: str | None) -> str:
     return "\n\n".join(block.strip() for block in blocks if block and block.strip())
 
 
-def configured(source: Source, company: Company) -> list[Place]:
-    """Return the company's `[[places]]` that name this source."""
-    return [place for place in company.places if place.source == source.name]
-
-
 def place_of(source: Source, page: Page, company: Company) -> Place | None:
     """Return the configured place on whose behalf a page was fetched; None for one that the source made itself."""
     asked = page.request.source_id
-    return next((place for place in configured(source, company) if source_id(source, place) == asked), None)
+    return next(
+        (place for place in company.places if place.source == source.name and source_id(source, place) == asked), None
+    )
 
 
 def own_host(host: str, company: Company) -> bool:

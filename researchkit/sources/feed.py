@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, ClassVar
 
 from researchkit.errors import ParseError
 from researchkit.records import Company, Entry, Page, Place, Request, Scope
-from researchkit.sources.base import source_id
-from researchkit.sources.entries import configured, dated, opening, own_host, place_of, speaks_of, visit_url
+from researchkit.sources.base import ByProfile, source_id
+from researchkit.sources.entries import dated, opening, own_host, place_of, speaks_of, visit_url
 from researchkit.sources.listing import Listed, Listing, looks_like_markup, mended
 
 if TYPE_CHECKING:
-    from researchkit.sources.base import Switch, Tested
+    from researchkit.sources.base import Tested
 
 MAX_ENTRIES = 500
 _WHOLE_WORDS = 120
@@ -25,24 +25,13 @@ _TEASER_END = re.compile(
 _RELEASES = re.compile(r"changelog|release[ -]?notes|releases|what'?s[ -]new", re.IGNORECASE)
 
 
-class Feed:
+class Feed(ByProfile):
     """A feed whose address is known: RSS 0.9x, 1.0, 2.0, Atom or JSON Feed."""
 
     name: ClassVar[str] = "feed"
     gives: ClassVar[str] = "posts, news and release notes from any RSS, Atom or JSON feed"
-    switch: ClassVar[Switch] = "default"
-    key_needed: ClassVar[str] = ""
     terms: ClassVar[str] = "what each publisher says of its feed; researchkit reads it once a run"
     tested: ClassVar[Tested] = "recorded"
-    host: ClassVar[str] = ""
-
-    def places(self, company: Company) -> Iterator[Place]:
-        """Yield the feeds that the profile names."""
-        yield from configured(self, company)
-
-    def missing(self, company: Company) -> tuple[str, str] | None:
-        """Return None: a feed needs nothing but its address."""
-        return None
 
     def requests(self, company: Company, place: Place, *, since: datetime, now: datetime) -> Iterator[Request]:
         """Yield the feed's address."""

@@ -16,13 +16,13 @@ from researchkit.errors import ParseError
 from researchkit.records import Company, Entry, Page, Place, Request
 from researchkit.sources import footprints
 from researchkit.sources.answers import Answer, read_json
-from researchkit.sources.base import source_id
+from researchkit.sources.base import ByProfile, source_id
 from researchkit.sources.boards import BOARDS, Board
-from researchkit.sources.entries import configured, dated, joined, labelled, visit_url
+from researchkit.sources.entries import dated, joined, labelled, visit_url
 from researchkit.sources.trees import local_name, read_xml
 
 if TYPE_CHECKING:
-    from researchkit.sources.base import Switch, Tested
+    from researchkit.sources.base import Tested
 
 MAX_POSTS = 1000
 MAX_PAGES = 8
@@ -31,24 +31,13 @@ _TOKEN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._%-]{0,99}")
 _MILLISECONDS = re.compile(r"\d{12,13}(?:\.0)?")
 
 
-class Jobs:
+class Jobs(ByProfile):
     """The open posts on a company's job board; `target` is "greenhouse/token" or the board's address."""
 
     name: ClassVar[str] = "jobs"
     gives: ClassVar[str] = "open posts with department, place and pay: what a company builds and where it grows"
-    switch: ClassVar[Switch] = "default"
-    key_needed: ClassVar[str] = ""
     terms: ClassVar[str] = "public boards, made to be read; asked once a run"
     tested: ClassVar[Tested] = "recorded"
-    host: ClassVar[str] = ""
-
-    def places(self, company: Company) -> Iterator[Place]:
-        """Yield the boards that the profile names."""
-        yield from configured(self, company)
-
-    def missing(self, company: Company) -> tuple[str, str] | None:
-        """Return None: a board needs nothing but its token."""
-        return None
 
     def requests(self, company: Company, place: Place, *, since: datetime, now: datetime) -> Iterator[Request]:
         """Yield the board's list. Raises ValueError when the target names no board that is known."""

@@ -15,12 +15,12 @@ from urllib.parse import urlsplit
 
 from researchkit.errors import ParseError
 from researchkit.records import Company, Entry, Page, Place, Precision, Request
-from researchkit.sources.base import source_id
-from researchkit.sources.entries import configured, dated, own_host, resolved, titled, visit_url
+from researchkit.sources.base import ByProfile, source_id
+from researchkit.sources.entries import dated, own_host, resolved, titled, visit_url
 from researchkit.sources.trees import read_html
 
 if TYPE_CHECKING:
-    from researchkit.sources.base import Switch, Tested
+    from researchkit.sources.base import Tested
 
 MAX_ARTICLES = 200
 _LINKS_READ = 2000
@@ -58,24 +58,13 @@ class Article:
     precision: Precision | None
 
 
-class Newsroom:
+class Newsroom(ByProfile):
     """An HTML page that lists articles and has no feed."""
 
     name: ClassVar[str] = "newsroom"
     gives: ClassVar[str] = "articles from a newsroom or blog page that has no feed"
-    switch: ClassVar[Switch] = "default"
-    key_needed: ClassVar[str] = ""
     terms: ClassVar[str] = "the site's own; robots.txt is obeyed"
     tested: ClassVar[Tested] = "recorded"
-    host: ClassVar[str] = ""
-
-    def places(self, company: Company) -> Iterator[Place]:
-        """Yield the listing pages that the profile names."""
-        yield from configured(self, company)
-
-    def missing(self, company: Company) -> tuple[str, str] | None:
-        """Return None: a listing page needs nothing but its address."""
-        return None
 
     def requests(self, company: Company, place: Place, *, since: datetime, now: datetime) -> Iterator[Request]:
         """Yield the listing page."""

@@ -11,12 +11,12 @@ from urllib.parse import unquote, urlsplit
 
 from researchkit.errors import ParseError
 from researchkit.records import DOCUMENT_KINDS, Company, Entry, Page, Place, Precision, Request
-from researchkit.sources.base import source_id
-from researchkit.sources.entries import configured, dated, place_of, titled, visit_url
+from researchkit.sources.base import ByProfile, source_id
+from researchkit.sources.entries import dated, place_of, titled, visit_url
 
 if TYPE_CHECKING:
     from researchkit.reading.article import Article
-    from researchkit.sources.base import Switch, Tested
+    from researchkit.sources.base import Tested
 
 MAX_FILES = 500
 MAX_BYTES = 50 * 1024 * 1024
@@ -28,26 +28,19 @@ _HEAD_LINE = re.compile(r"^(title|date|published|author|source|url|link):\s*(.+)
 _TITLE_WORDS = 25
 
 
-class Saved:
+class Saved(ByProfile):
     """HTML, PDF, text and Markdown files in one folder and the folders in it."""
 
     name: ClassVar[str] = "saved"
     gives: ClassVar[str] = (
         "what you saved yourself: reports, articles behind a login, notes (HTML, PDF, text, Markdown)"
     )
-    switch: ClassVar[Switch] = "default"
-    key_needed: ClassVar[str] = ""
     terms: ClassVar[str] = "your own files; they stay on this machine"
     tested: ClassVar[Tested] = "documented"
-    host: ClassVar[str] = ""
-
-    def places(self, company: Company) -> Iterator[Place]:
-        """Yield the folders that the profile names."""
-        yield from configured(self, company)
 
     def missing(self, company: Company) -> tuple[str, str] | None:
         """Return what to do when a folder that the profile names is not there."""
-        absent = [place.target for place in configured(self, company) if not Path(place.target).expanduser().is_dir()]
+        absent = [place.target for place in self.places(company) if not Path(place.target).expanduser().is_dir()]
         if not absent:
             return None
         return (

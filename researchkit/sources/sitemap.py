@@ -19,12 +19,12 @@ from urllib.parse import unquote, urlsplit
 
 from researchkit.errors import ParseError
 from researchkit.records import Company, Entry, Page, Place, Request
-from researchkit.sources.base import source_id
-from researchkit.sources.entries import configured, dated, own_host, titled, visit_url
+from researchkit.sources.base import ByProfile, source_id
+from researchkit.sources.entries import dated, own_host, titled, visit_url
 from researchkit.sources.trees import child_text, local_name, stream_xml
 
 if TYPE_CHECKING:
-    from researchkit.sources.base import Switch, Tested
+    from researchkit.sources.base import Tested
 
 MAX_DEPTH = 2
 MAX_CHILDREN = 12
@@ -58,24 +58,13 @@ class _News:
     language: str | None = None
 
 
-class Sitemap:
+class Sitemap(ByProfile):
     """A sitemap or an index of them, followed two levels down, twelve children a level."""
 
     name: ClassVar[str] = "sitemap"
     gives: ClassVar[str] = "the blog, news and press pages in a site's own sitemap"
-    switch: ClassVar[Switch] = "default"
-    key_needed: ClassVar[str] = ""
     terms: ClassVar[str] = "the site's own; robots.txt is obeyed"
     tested: ClassVar[Tested] = "recorded"
-    host: ClassVar[str] = ""
-
-    def places(self, company: Company) -> Iterator[Place]:
-        """Yield the sitemaps that the profile names."""
-        yield from configured(self, company)
-
-    def missing(self, company: Company) -> tuple[str, str] | None:
-        """Return None: a sitemap needs nothing but its address."""
-        return None
 
     def requests(self, company: Company, place: Place, *, since: datetime, now: datetime) -> Iterator[Request]:
         """Yield the sitemap; its `step` carries the depth and the first day of interest."""

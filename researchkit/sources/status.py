@@ -14,13 +14,13 @@ from urllib.parse import urlsplit
 
 from researchkit.records import Company, Entry, Page, Place, Request
 from researchkit.sources.answers import Answer, read_json
-from researchkit.sources.base import source_id
-from researchkit.sources.entries import configured, dated, joined, labelled, resolved, titled, visit_url
+from researchkit.sources.base import ByProfile, source_id
+from researchkit.sources.entries import dated, joined, labelled, resolved, titled, visit_url
 from researchkit.sources.feed import read_listing
 from researchkit.sources.listing import Listed
 
 if TYPE_CHECKING:
-    from researchkit.sources.base import Switch, Tested
+    from researchkit.sources.base import Tested
 
 MAX_INCIDENTS = 100
 _GENERIC_DAY = timedelta(days=1)
@@ -56,27 +56,14 @@ class _Incident:
     updates: list[str] = field(default_factory=list)
 
 
-class Status:
+class Status(ByProfile):
     """A status page; `target` is its root, or the address of one of its feeds."""
 
     name: ClassVar[str] = "status"
     identifier: ClassVar[str] = "status"
     gives: ClassVar[str] = "incidents with impact, start, end and the company's own account of them"
-    switch: ClassVar[Switch] = "default"
-    key_needed: ClassVar[str] = ""
     terms: ClassVar[str] = "public status pages; asked once a run"
     tested: ClassVar[Tested] = "recorded"
-    host: ClassVar[str] = ""
-
-    def places(self, company: Company) -> Iterator[Place]:
-        """Yield the status pages that the profile names."""
-        yield from configured(self, company)
-        if address := company.identifiers.get("status"):
-            yield Place(source=self.name, target=address)
-
-    def missing(self, company: Company) -> tuple[str, str] | None:
-        """Return None: a status page needs nothing but its address."""
-        return None
 
     def requests(self, company: Company, place: Place, *, since: datetime, now: datetime) -> Iterator[Request]:
         """Yield the addresses under which the services offer incidents; one of a feed is taken as it is."""
