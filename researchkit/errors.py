@@ -37,6 +37,8 @@ Where a file is named, the error stands there, beside what raises it. Each says 
 
 from __future__ import annotations
 
+_MAX_CHARS = 300
+
 
 class ResearchkitError(Exception):
     """The root of the tree: what happened, and what the user can do about it."""
@@ -120,11 +122,15 @@ class NotCached(WebError):
 
 
 class ParseError(ResearchkitError):
-    """Bytes are not what they claim to be. `url` is where they came from."""
+    """Bytes are not what they claim to be. `url` is where they came from.
+
+    What is quoted of them in `what` may be of any length and kind; it is kept to one line that can be shown.
+    """
 
     def __init__(self, url: str, what: str, *, do: str = "") -> None:
         self.url = url
-        super().__init__(what, do=do)
+        line = "".join(char if char.isprintable() else " " for char in what[:_MAX_CHARS])
+        super().__init__(line + "…" if len(what) > _MAX_CHARS else line, do=do)
 
 
 class SchemaError(ResearchkitError):

@@ -44,7 +44,12 @@ def escape(text: object) -> Fragment:
     """Return `text` as HTML that shows exactly it; a Fragment comes back as it is."""
     if isinstance(text, Fragment):
         return text
-    return Fragment(html.escape(_UNSEEN.sub("", str(text)), quote=True))
+    return Fragment(html.escape(visible(str(text)), quote=True))
+
+
+def visible(text: str) -> str:
+    """Return `text` without the characters that hide or reorder what a reader sees."""
+    return _UNSEEN.sub("", text)
 
 
 def web_address(url: str | None) -> str | None:

@@ -158,10 +158,11 @@ def write_atomic(path: Path, content: bytes, *, mode: int | None = None) -> Path
         temporary.chmod(mode)
         temporary.replace(path)
     except OSError as error:
-        if temporary is not None:
-            with suppress(OSError):
-                temporary.unlink()
         raise DiskError(f"Cannot write {path}: {error.strerror or error}", do="Nothing was changed.") from error
+    finally:
+        if temporary is not None:
+            with suppress(OSError):  # it was moved, unless the disk failed or the user pressed Ctrl-C
+                temporary.unlink()
     return path
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from researchkit.errors import DiskError, ProfileError
+from researchkit.tomltext import read_toml
 
 MAX_BYTES = 1_000_000
 
@@ -27,10 +27,10 @@ class Form:
             raise ProfileError(f"{self.shown} is larger than {MAX_BYTES // 1_000_000} MB", do="Keep it to short texts.")
         try:
             self.text = raw.decode("utf-8-sig")
-            self.table: dict[str, Any] = tomllib.loads(self.text)
+            self.table: dict[str, Any] = read_toml(self.text)
         except UnicodeDecodeError as error:
             raise ProfileError(f"{self.shown} is not UTF-8 text", do="Save it as UTF-8.") from error
-        except tomllib.TOMLDecodeError as error:
+        except ValueError as error:
             raise ProfileError(f"{self.shown}: {error}", do="Texts stand in double quotes, lists in [ ].") from error
 
     def rows(self, name: str, known: Sequence[str], *, beside: Sequence[str] = ()) -> list[Mapping[str, Any]]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from researchkit.brief.export.table import TABLES, table_of
 from researchkit.cli.app import (
     AsJson,
     Interviewer,
@@ -23,6 +24,7 @@ from researchkit.cli.app import (
 )
 from researchkit.errors import ExportError
 from researchkit.polish.speakers import LOCAL
+from researchkit.workspace import clip
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -106,19 +108,21 @@ def brief(name: Name, role: Role = None, interviewer: Interviewer = None) -> Non
 @app.command()
 def export(
     name: Name,
-    path: Annotated[Path, typer.Argument(help="Where to: .pdf, .html, .md or .docx.")],
+    path: Annotated[Path, typer.Argument(help="Where to: .pdf, .html, .md, .docx, .txt; .csv for a table.")],
     role: Role = None,
     interviewer: Interviewer = None,
     paper: Annotated[str, typer.Option(help="a4 or letter.")] = "a4",
+    table: Annotated[str, typer.Option(help=f"What a .csv holds: {', '.join(TABLES)}.")] = "events",
     polish: Annotated[str, typer.Option(metavar="MODEL", help="Let this model rephrase lines.")] = "",
     endpoint: Annotated[str, typer.Option(help='The model\'s server, or "llm" for the llm library.')] = LOCAL,
     yes: Annotated[bool, typer.Option("--yes", help="Send without asking.")] = False,
 ) -> None:
     """Write the one-page brief; given a notebook (.ipynb) instead of a name, write it as a page without its code.
 
+    A .csv gets a table for a spreadsheet: the events with their evidence, or what --table names.
     With --polish, what would be sent is printed and you are asked first; every answer is checked.
     """
-    from researchkit.brief.export import check_path
+    from researchkit.brief.export import TABLE, check_path
     from researchkit.brief.export import export as write
 
     if name.endswith(".ipynb"):
@@ -128,7 +132,9 @@ def export(
             raise ExportError("--polish works on the one-page brief", do="Name the company instead of a notebook.")
         print(f"Wrote {to_page(Path(name), path)}")
         return
-    check_path(path, paper=paper)
+    if check_path(path, paper=paper).suffix.lower() == TABLE:
+        print(f"Wrote {write(_table(name, table), path)}")
+        return
     page = _page(name, role, interviewer)
     if polish:
         page = _polished(page, name, polish, endpoint, yes)
@@ -167,6 +173,12 @@ def _page(name: str, role: str | None, interviewer: str | None) -> Brief:
     import researchkit as rk
 
     return rk.brief(last_dossier(name), role=role, interviewer=interviewer)
+
+
+def _table(name: str, table: str) -> DataFrame:
+    if table not in TABLES:
+        raise ExportError(f"No table called {clip(table)!r}", do=f"Use one of {', '.join(TABLES)}.")
+    return table_of(last_dossier(name), table)
 
 
 def _polished(page: Brief, name: str, model: str, endpoint: str, yes: bool) -> Brief:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
@@ -14,6 +13,7 @@ from urllib.parse import urlsplit
 
 from researchkit.errors import ProfileError
 from researchkit.records import Company, Interview, Namesake, Place
+from researchkit.tomltext import read_toml
 from researchkit.workspace import MAX_NAME, Workspace, clip
 
 INTERVIEWERS = ("recruiter", "hiring manager", "peer", "executive", "panel")
@@ -44,14 +44,12 @@ def read_profile(path: Path) -> Company:
         raise ProfileError(f"{shown} is {len(raw) // 1024} kB, too large for a profile", do="Keep it under 1 MB.")
     try:
         text = raw.decode("utf-8-sig")
-        tables = tomllib.loads(text.replace("\r\n", "\n"))
+        tables = read_toml(text)
     except UnicodeDecodeError as error:
         raise ProfileError(f"{shown} is not UTF-8 text", do="Save it again as UTF-8.") from error
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:
         # Its message ends "(at line 3, column 7)".
         raise ProfileError(f"{shown} is not valid TOML: {error}", do="Mend that line.") from error
-    except RecursionError as error:
-        raise ProfileError(f"{shown} is nested too deeply", do="A profile has tables one level deep.") from error
     return _company(path.stem, tables, text=text, shown=shown)
 
 

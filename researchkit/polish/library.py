@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
+import sys
+
 from researchkit.errors import InputError, MissingExtra
 from researchkit.polish.speakers import MAX_ANSWER_BYTES, SYSTEM, Silent
 from researchkit.workspace import clip
 
 LIBRARY = "llm"
+# The clients that plugins are built on. Each has one root; what is not imported cannot have been raised.
+_CLIENT_ERRORS = (
+    *(("llm", "ModelError"), ("openai", "OpenAIError"), ("anthropic", "AnthropicError"), ("groq", "GroqError")),
+    *(("httpx", "HTTPError"), ("httpx", "InvalidURL"), ("httpx", "StreamError"), ("httpcore", "NetworkError")),
+    *(("ollama", "ResponseError"), ("cohere.core.api_error", "ApiError"), ("google.genai.errors", "APIError")),
+    *(
+        ("huggingface_hub.errors", "HfHubHTTPError"),
+        ("botocore.exceptions", "BotoCoreError"),
+        ("click", "ClickException"),
+    ),
+    *(("click", "ClickException"), ("pydantic_core", "ValidationError"), ("sqlite3", "Error")),
+)
+# A local model that is not there, does not load or gives what its plugin did not expect; a missing key; the network.
+_PLAIN_ERRORS = (OSError, ValueError, RuntimeError, LookupError, TypeError, AttributeError, ImportError, EOFError)
 
 
 class Library:
@@ -39,9 +55,15 @@ class Library:
                 pieces.append(piece)
                 size += len(piece)
                 if size > MAX_ANSWER_BYTES:
-                    raise Silent(f"The answer of {clip(self.model)} is larger than {MAX_ANSWER_BYTES // 1024} kB")
-        except Silent:
-            raise
-        except Exception as error:  # a plugin may raise anything, and then our lines stay
+                    break
+        except _errors() as error:
             raise Silent(f"{clip(self.model)} did not answer: {clip(str(error) or type(error).__name__)}") from error
+        if size > MAX_ANSWER_BYTES:
+            raise Silent(f"The answer of {clip(self.model)} is larger than {MAX_ANSWER_BYTES // 1024} kB")
         return "".join(pieces).strip()
+
+
+def _errors() -> tuple[type[Exception], ...]:
+    """Return what a plugin raises when its model does not answer: what `llm` and the clients behind plugins name."""
+    known = (getattr(sys.modules.get(module), name, None) for module, name in _CLIENT_ERRORS)
+    return (*_PLAIN_ERRORS, *(error for error in known if isinstance(error, type) and issubclass(error, Exception)))

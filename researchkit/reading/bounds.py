@@ -13,6 +13,7 @@ from researchkit.reading.text import without_escapes, without_piles
 
 _MAX_CHARS, _MAX_TAGS = 2_000_000, 20_000
 _CUT_CHARS, _CUT_TAGS = 600_000, 10_000
+_LIST_CHARS, _LIST_TAGS = 5_000_000, 60_000  # of a page of links: the newest stand first
 _HEAD_TAGS, _HEAD_CHARS = 500, 100_000  # of a page over the bounds: its title and marks stand there
 _PROSE_CHARS, _COUNTED_CHARS = 40, 2_000  # a stretch of text that counts as prose, and how much of it counts
 _MAX_TEXT_CHARS = 50_000  # of one stretch of text in a page over the bounds
@@ -65,7 +66,7 @@ def bounded(text: str) -> tuple[str, bool]:
     Of a page over 2 million characters, 20,000 tags or 5,000 links stay its beginning and the richest stretch of
     prose, at most 600,000 characters and 10,000 tags.
     """
-    text = _short_tags(text)
+    text = short_tags(text)
     if text.count("<") > _MAX_INLINE:
         bare, taken = _INLINE.subn("", text)
         text = bare if taken > _MAX_INLINE else text
@@ -78,6 +79,13 @@ def bounded(text: str) -> tuple[str, bool]:
         return "<".join(pieces[: _fitting(pieces, 0, _CUT_TAGS, _CUT_CHARS)]), True
     end = _fitting(pieces, start, _CUT_TAGS - head, _CUT_CHARS - _HEAD_CHARS)
     return "<".join([*pieces[:head], *pieces[start:end]]), True
+
+
+def beginning(text: str) -> str:
+    """Return the beginning of markup that lists things, quick to parse: short tags, 60,000 of them at most."""
+    text = short_tags(text[:_LIST_CHARS])
+    past = next(islice(re.finditer("<", text), _LIST_TAGS, None), None)
+    return text[: past.start()] if past else text
 
 
 def _fits(text: str) -> bool:
@@ -103,7 +111,8 @@ def _richest(pieces: list[str]) -> int:
     return max(starts, key=lambda start: sums[min(start + width, len(pieces))] - sums[start])
 
 
-def _short_tags(text: str) -> str:
+def short_tags(text: str) -> str:
+    """Return markup whose tags have at most 100 attributes and 20,000 characters."""
     kept, place = [], 0
     for match in _TAG.finditer(text):
         if match.end() - match.start() > _LONG_TAG_CHARS and match["script"] is None:

@@ -58,6 +58,8 @@ def decode(content: bytes, content_type: str) -> str:
     wide = _wide(content)
     if wide:
         return content.decode(wide, "replace").replace("\x00", "")
+    if b"\x1b$" in content and "iso2022_jp" in map(_known, _claims(content, content_type)):  # which is ASCII to the eye
+        return content.decode("iso2022_jp", "replace").replace("\x00", "")
     try:
         return content.decode("utf-8").replace("\x00", "")
     except UnicodeDecodeError:
@@ -75,10 +77,14 @@ def _wide(content: bytes) -> str | None:
     return "utf-16-be" if even > 0.8 * len(start) / 2 and odd < 3 else None
 
 
+def _claims(content: bytes, content_type: str) -> list[str]:
+    in_header, in_markup = _IN_HEADER.search(content_type), _IN_MARKUP.search(content, 0, 8192)
+    claims = [in_header[1]] if in_header else []
+    return [*claims, in_markup[1].decode("ascii")] if in_markup else claims
+
+
 def _decode_other(content: bytes, content_type: str) -> str:
-    claims = [match[1] for match in [_IN_HEADER.search(content_type)] if match]
-    claims += [match[1].decode("ascii") for match in [_IN_MARKUP.search(content, 0, 8192)] if match]
-    for claim in claims:
+    for claim in _claims(content, content_type):
         name = _known(claim)
         if name is None:
             continue

@@ -12,6 +12,8 @@ from researchkit.reading.urls import canonical_url, document_id, host_of, same_s
 from researchkit.records import Document, Entry, Precision, Scope
 
 _UNTITLED = "Untitled"
+_MAX_TITLE_CHARS = 500
+_MAX_TEXT_CHARS = 600_000  # a book; whoever sends more wants to hold the analysis up
 
 
 def to_document(
@@ -27,7 +29,9 @@ def to_document(
     titles = [clean_line(strip_markup(entry.title)), (page.title if page else None) or ""]
     title = next(filter(None, reversed(titles) if entry.title_guessed else titles), _UNTITLED)
     body, scope = _body(entry, page)
-    body = _without_echo(body, title)
+    body = _without_echo(body, title)[:_MAX_TEXT_CHARS]
+    if len(title) > _MAX_TITLE_CHARS:
+        title = f"{title[:_MAX_TITLE_CHARS].rstrip()}…"
     if not body:
         scope = "title"
     published, precision = _date(entry, page, fetched)

@@ -15,8 +15,10 @@ __all__ = [
     "clean_text",
     "decode",
     "language_of",
+    "real_references",
     "sentences",
     "strip_markup",
+    "unescaped",
     "without_escapes",
     "without_piles",
     "words",
@@ -36,12 +38,13 @@ _SPACES = re.compile(r"[^\S\n]+")
 _WORD = re.compile(r"\w+(?:[’'\-]\w+)*")
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0e7f]")
 _BLOCK = re.compile(
-    r"</?(?:p|div|br|hr|li|ul|ol|dl|dt|dd|h[1-6]|tr|table|section|article|blockquote|pre|figure|figcaption|header|"
+    r"<(?=[/a-z])/?(?:p|div|br|hr|li|ul|ol|dl|dt|dd|h[1-6]|tr|table|section|article|blockquote|pre|figure|figcaption|header|"
     r"footer|aside|nav|main|form|fieldset|address|details|summary)\b[^<>]{0,2000}>",
     re.IGNORECASE,
 )
 _CELL = re.compile(r"</t[dh]\s*>", re.IGNORECASE)
-_TAG = re.compile(r"<(?:[a-zA-Z/!?][^<>]{0,20000})>")
+_TAG = re.compile(r"<[a-zA-Z/!?][^<>]*+>")
+_ENDLESS_REFERENCE = re.compile(r"&#(?:[0-9]{20,}|[xX][0-9a-fA-F]{20,});?")
 _UNSEEN_ELEMENTS = ("script", "style", "template", "noscript", "svg", "iframe", "head", "textarea", "select")
 _SENTENCE_END = re.compile(r"[.!?…。！？]+[\"'”’»)\]]*\s+(?=[\"'“‘«(\[¿¡]*[A-ZÀ-ÞА-ЯΑ-Ω0-9\u3040-\u9fff])|\n+")
 _ABBREVIATION = re.compile(
@@ -96,7 +99,17 @@ def strip_markup(markup: str) -> str:
     text = drop_elements(markup, _UNSEEN_ELEMENTS)
     text = _CELL.sub(" ", text.replace("\n", " ").replace("\r", " "))
     text = _TAG.sub("", _BLOCK.sub("\n", text))
-    return clean_text(html.unescape(text))
+    return clean_text(unescaped(text))
+
+
+def unescaped(markup: str) -> str:
+    """Return text with its character references read."""
+    return html.unescape(real_references(markup)) if "&" in markup else markup
+
+
+def real_references(markup: str) -> str:
+    """Return markup in which references of more digits than any character has are U+FFFD: no parser takes them."""
+    return _ENDLESS_REFERENCE.sub("\ufffd", markup)
 
 
 def drop_elements(markup: str, names: tuple[str, ...]) -> str:

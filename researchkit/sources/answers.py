@@ -15,6 +15,7 @@ from researchkit.errors import ParseError
 from researchkit.records import Page
 
 MAX_DEPTH = 64
+MAX_MARKS = 1_200_000  # commas, colons and opening brackets: what a value needs in memory grows with them
 _SHOWN_CHARS = 60
 _KINDS = {dict: "an object", list: "a list", str: "text", bool: "true or false", int: "a number", float: "a number"}
 
@@ -125,13 +126,16 @@ class Answer:
         return found.value
 
 
-def read_json(page: Page, *, content: bytes | None = None) -> Answer:
+def read_json(page: Page, *, content: bytes | None = None, max_marks: int = MAX_MARKS) -> Answer:
     """Return a page's JSON; `content` stands in for its bytes where a source had to mend them first.
 
-    Raises ParseError: nothing or HTML was served, the JSON is cut or broken, nested deeper than 64 levels, or holds
-    NaN, infinity, a key twice or a lone surrogate (the error names the field).
+    Raises ParseError: nothing or HTML was served, the JSON is cut or broken, nested deeper than 64 levels, has more
+    than `max_marks` commas, colons and brackets, or holds NaN, infinity, a key twice or a lone surrogate (the error
+    names the field).
     """
     bytes_read = page.content if content is None else content
+    if len(bytes_read) > max_marks and sum(map(bytes_read.count, (b",", b":", b"[", b"{"))) > max_marks:
+        raise ParseError(page.url, "JSON of more values than any answer has")
     start = bytes_read[:64].removeprefix(b"\xef\xbb\xbf").lstrip()
     if not start:
         raise ParseError(page.url, "an empty answer where JSON was expected")
@@ -159,13 +163,20 @@ def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
 
 
 def _check(answer: Answer) -> None:
-    waiting: list[tuple[object, str, int]] = [(answer.value, "", 0)]
+    # Members are walked one at a time: a stack of all of them would take more memory than the answer.
+    waiting: list[tuple[str, Iterator[tuple[object, str]]]] = [("", iter([(answer.value, "")]))]
     while waiting:
-        value, path, depth = waiting.pop()
-        problem = _problem(value, depth)
+        found = next(waiting[-1][1], None)
+        if found is None:
+            waiting.pop()
+            continue
+        value, step = found
+        problem = _problem(value, len(waiting) - 1)
         if problem:
+            path = "".join([*(above for above, _ in waiting), step]).removeprefix(".")
             raise Answer(value, path, answer.url).wrong(problem)
-        waiting.extend((member, step, depth + 1) for member, step in _members(value, path))
+        if isinstance(value, (dict, list)):
+            waiting.append((step, _members(value)))
 
 
 def _problem(value: object, depth: int) -> str:
@@ -178,14 +189,14 @@ def _problem(value: object, depth: int) -> str:
     return f"is nested deeper than {MAX_DEPTH} levels" if depth > MAX_DEPTH else ""
 
 
-def _members(value: object, path: str) -> Iterator[tuple[object, str]]:
-    if isinstance(value, dict):
-        for key, member in value.items():
-            yield member, f"{path}.{key}" if path else _printable(key)
-            if not key.isascii() and _has_surrogate(key):
-                yield key, f"{path}.{_printable(key)}"
-    elif isinstance(value, list):
-        yield from ((member, f"{path}[{place}]") for place, member in enumerate(value))
+def _members(value: dict[str, object] | list[object]) -> Iterator[tuple[object, str]]:
+    if isinstance(value, list):
+        yield from ((member, f"[{place}]") for place, member in enumerate(value))
+        return
+    for key, member in value.items():
+        yield member, f".{_printable(key)}"
+        if not key.isascii() and _has_surrogate(key):
+            yield key, f".{_printable(key)}"
 
 
 def _printable(key: str) -> str:

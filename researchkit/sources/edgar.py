@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from researchkit.errors import ParseError
 from researchkit.records import Company, Entry, Page, Place, Request
-from researchkit.sources.answers import Answer, read_json
+from researchkit.sources.answers import MAX_MARKS, Answer, read_json
 from researchkit.sources.base import ByProfile, source_id
 from researchkit.sources.edgar_facts import figures
 from researchkit.sources.edgar_filings import ITEMS, filing_url, item_title, read_filing, summary_text
@@ -91,7 +91,8 @@ class Edgar(ByProfile):
         if page.content.lstrip()[:1] not in (b"{", b"["):
             yield from read_filing(page, company)
             return
-        answer = read_json(page)
+        # A large bank's facts have more values than any other answer.
+        answer = read_json(page, max_marks=3 * MAX_MARKS if page.request.step == "facts" else MAX_MARKS)
         keys = {key for key, _ in answer.pairs()}
         if "facts" in keys:
             yield from figures(answer, page, company)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 MAX_ENTRIES = 500
 _WHOLE_WORDS = 120
-_TAGS = re.compile(r"<[^>]*>")
+_TAGS = re.compile(r"<[^<>]*>")
 _TEASER_END = re.compile(
     r"(?:\[?(?:…|\.\.\.|&hellip;|&#8230;)\]?|read more|continue reading|weiterlesen|lire la suite)\W*$", re.IGNORECASE
 )

@@ -17,12 +17,13 @@ from researchkit.sources.trees import looks_like_html, without_doctype
 
 # feedparser's lenient reader is slow on broken markup; a feed that is broken and larger than this is read up to here.
 MAX_CHARS = 4 * 1024 * 1024
-MAX_TAGS = 150_000
+MAX_TAGS = 80_000
+MAX_REFERENCES = 250_000
 # What feedparser is known to let escape on bytes that no feed holds; found by mutating recorded feeds.
 _FEEDPARSER_ERRORS = (ValueError, TypeError, LookupError, AttributeError, AssertionError, RecursionError)
-_CHARACTER = re.compile(r"&#(?:(\d{1,9})|[xX]([0-9a-fA-F]{1,8}));")
+_CHARACTER = re.compile(r"&#(?:([0-9]+)|[xX]([0-9a-fA-F]+));?")
 _DECLARED = re.compile(rb"^\s*<\?xml[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"']")
-_XML_DECLARATION = re.compile(rb"^\s*<\?xml[^>]*\?>")
+_ELEMENT = re.compile(rb"<[a-zA-Z]")
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe\x00\x00", "utf-32"), (b"\x00\x00\xfe\xff", "utf-32"))
 _BOMS_16 = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 # What a charset may be called in the wild and still be safe to decode: no UTF-7, no codecs that are no text.
@@ -35,13 +36,17 @@ def read_feed_lenient(page: Page, content: bytes) -> Listing:
     """Return the feed as feedparser reads it. Raises ParseError when it finds neither a feed nor an entry."""
     import feedparser
 
+    from researchkit.reading.bounds import short_tags
+    from researchkit.reading.text import real_references
+
     if looks_like_html(content):
         raise ParseError(page.url, "an HTML page where a feed was expected", do="Give the address of the feed itself")
-    text = decoded(declared_right(content), page.content_type)[:MAX_CHARS]
-    last = next(islice(re.finditer("<", text), MAX_TAGS, None), None)
-    text = text[: last.start()] if last else text
-    text = _CHARACTER.sub(_real_character, text)
-    cleaned = _XML_DECLARATION.sub(b"", without_doctype(text.encode("utf-8", "replace")))
+    text = short_tags(decoded(declared_right(content), page.content_type)[:MAX_CHARS])
+    for mark, most in (("<", MAX_TAGS), ("&", MAX_REFERENCES)):
+        last = next(islice(re.finditer(mark, text), most, None), None)
+        text = text[: last.start()] if last else text
+    text = _CHARACTER.sub(_real_character, real_references(text))
+    cleaned = _without_prolog(without_doctype(text.encode("utf-8", "replace")))
     try:
         # A stream, never the bytes themselves: feedparser would try to open those as a file's name.
         found = feedparser.parse(
@@ -56,12 +61,18 @@ def read_feed_lenient(page: Page, content: bytes) -> Listing:
 
 
 def _listing(found: Any, page: Page) -> Listing:
-    if not found.version and not found.entries:
+    if not found.get("version") and not found.entries:
         raise ParseError(page.url, "neither a feed nor any entry of one")
     home = str(found.feed.get("link", ""))
     base = resolved(page.url, home) if home else page.url
     entries = [_entry(entry, base) for entry in found.entries]
     return Listing(title=found.feed.get("title"), language=found.feed.get("language"), entries=entries)
+
+
+def _without_prolog(content: bytes) -> bytes:
+    """Return a feed from its first element on: declarations above it that never end take feedparser hours."""
+    first = _ELEMENT.search(content)
+    return content[first.start() :] if first else b""
 
 
 def _real_character(reference: re.Match[str]) -> str:

@@ -5,7 +5,6 @@ The token of a board comes from the careers page or the TOML, never from a guess
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator
 from datetime import datetime
@@ -198,7 +197,7 @@ def _posted(row: Answer, board: Board) -> str | None:
 
 
 def _body(row: Answer, board: Board) -> str:
-    from researchkit.reading.text import strip_markup
+    from researchkit.reading.text import strip_markup, unescaped
 
     pieces = [text for path in board.body if (text := row.text(path))]
     if board.sections:
@@ -207,7 +206,7 @@ def _body(row: Answer, board: Board) -> str:
         for part in row.rows(listing):
             pieces += [text for path in (heading, content) if (text := part.text(path))]
     if board.escaped:
-        pieces = [html.unescape(piece) for piece in pieces]
+        pieces = [unescaped(piece) for piece in pieces]
     return strip_markup("\n".join(f"<p>{piece}</p>" for piece in pieces))
 
 

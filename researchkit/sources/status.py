@@ -166,7 +166,7 @@ def _feed(page: Page) -> Iterator[_Incident]:
 def _of_listed(listed: Listed) -> tuple[str, list[str]]:
     from researchkit.reading.text import clean_line, strip_markup
 
-    body = re.sub(r"</?(?:var|small|strong|b)\b[^>]*>", "", listed.body or "")
+    body = re.sub(r"</?(?:var|small|strong|b)\b[^<>]*>", "", listed.body or "")
     lines = [line for line in strip_markup(body.replace("<br", "\n<br")).split("\n") if line]
     paragraphs = [_joined_time(line, lines, place) for place, line in enumerate(lines)]
     title = clean_line(strip_markup(listed.title or ""))

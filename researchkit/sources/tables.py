@@ -13,6 +13,8 @@ from researchkit.records import Page
 from researchkit.sources.trees import looks_like_html
 
 MAX_ROWS = 300_000
+MAX_LINE_CHARS = 200_000
+MAX_COLUMNS = 1_000
 
 
 def read_table(page: Page) -> tuple[list[str], Iterator[dict[str, str]]]:
@@ -26,7 +28,9 @@ def read_table(page: Page) -> tuple[list[str], Iterator[dict[str, str]]]:
     text = decode(page.content, page.content_type or "text/csv").lstrip("\ufeff").replace("\x00", "")
     first = text.partition("\n")[0]
     delimiter = max(",;\t", key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    if len(first) > MAX_LINE_CHARS or first.count(delimiter) >= MAX_COLUMNS:
+        raise ParseError(page.url, f"no CSV: its first line names more than {MAX_COLUMNS} columns")
+    reader = csv.reader(_lines(text, page), delimiter=delimiter)
     try:
         columns = [re.sub(r"\s+", " ", name).strip() for name in next(reader, [])]
     except csv.Error as error:
@@ -34,6 +38,13 @@ def read_table(page: Page) -> tuple[list[str], Iterator[dict[str, str]]]:
     if len(columns) < 2 or len(set(columns)) < 2:
         raise ParseError(page.url, f"no CSV: its first line names one column ({first[:60]!r})")
     return columns, _rows(reader, columns, page)
+
+
+def _lines(text: str, page: Page) -> Iterator[str]:
+    for number, line in enumerate(io.StringIO(text, newline=""), start=1):
+        if len(line) > MAX_LINE_CHARS:
+            raise ParseError(page.url, f"line {number} of the CSV has {len(line):,} characters")
+        yield line
 
 
 def _rows(reader: Iterator[list[str]], columns: list[str], page: Page) -> Iterator[dict[str, str]]:

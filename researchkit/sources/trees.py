@@ -11,9 +11,15 @@ from researchkit.errors import ParseError
 from researchkit.records import Page
 
 MAX_BYTES = 50 * 1024 * 1024  # of a gzip file, unpacked
+MAX_NODES = 600_000  # of a tree held whole: a hundred bytes each
+MAX_CHILD_NODES = 20_000  # of one entry of a long list
 TOO_DEEP = "XML nested too deeply"
-_DOCTYPE = re.compile(rb"<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE)
+_DOCTYPE_START = re.compile(rb"<!DOCTYPE", re.IGNORECASE)
+_DOCTYPE = re.compile(rb"<!DOCTYPE[^\[>]*+(?:\[.*?\]\s*+)?>", re.DOTALL | re.IGNORECASE)
 _HEAD_BYTES = 65_536
+_OPENING = re.compile(rb"<[^!?/][^>]*+")
+_ATTRIBUTE_NODES = 3  # what an attribute takes, against an element's one
+_MAX_TAG_BYTES = 100_000
 _GZIP = b"\x1f\x8b"
 _LINK_BYTES = 1_048_576
 _CHUNK_BYTES = 65_536
@@ -44,9 +50,9 @@ def unpacked(page: Page) -> bytes:
 
 def without_doctype(content: bytes) -> bytes:
     """Return XML without its DOCTYPE, so that no entity of its own making can be expanded."""
-    if b"<!DOCTYPE" not in content[:_HEAD_BYTES].upper():
-        return content
-    cut = _DOCTYPE.search(content, 0, _HEAD_BYTES * 16)
+    # Only the first one is one, and looking for the end of each in vain would be quadratic.
+    start = _DOCTYPE_START.search(content, 0, _HEAD_BYTES)
+    cut = _DOCTYPE.match(content, start.start(), _HEAD_BYTES * 16) if start else None
     return content[: cut.start()] + content[cut.end() :] if cut else content
 
 
@@ -55,6 +61,8 @@ def read_xml(page: Page, *, content: bytes | None = None) -> Any:
     from lxml import etree
 
     source = _xml_source(page, content)
+    if _nodes(source) > MAX_NODES:
+        raise ParseError(page.url, "XML of more elements than any feed has")
     try:
         root = etree.fromstring(source, etree.XMLParser(**_SAFE))
     except (etree.XMLSyntaxError, ValueError, LookupError) as error:
@@ -72,13 +80,18 @@ def stream_xml(page: Page, *, content: bytes | None = None) -> Iterator[Any]:
     from lxml import etree
 
     source = _xml_source(page, content)
+    if any(tag.end() - tag.start() > _MAX_TAG_BYTES for tag in _OPENING.finditer(source)):
+        raise ParseError(page.url, "XML with a tag longer than any list has")
     parser = etree.XMLPullParser(events=("start", "end"), **_SAFE)
-    depth = 0
+    depth, nodes = 0, 0
     try:
         for start in range(0, len(source), _CHUNK_BYTES):
             parser.feed(source[start : start + _CHUNK_BYTES])
             for event, element in parser.read_events():
                 depth += 1 if event == "start" else -1
+                nodes = nodes + 1 if depth > 1 else 0
+                if nodes > 2 * MAX_CHILD_NODES:  # they start and they end
+                    raise ParseError(page.url, "XML with an entry larger than any list has")
                 if event == "start" and depth == 1:
                     yield element
                 elif event == "end" and depth == 1:
@@ -98,6 +111,14 @@ def _xml_source(page: Page, content: bytes | None) -> bytes:
     if looks_like_html(source):
         raise ParseError(page.url, "an HTML page where XML was expected")
     return source
+
+
+def _nodes(source: bytes) -> int:
+    """Return about how many nodes a tree of this XML has; attributes are counted only where they may be too many."""
+    elements, marks = source.count(b"<"), source.count(b"=")
+    if elements + _ATTRIBUTE_NODES * marks <= MAX_NODES:
+        return elements
+    return elements + _ATTRIBUTE_NODES * sum(tag[0].count(b"=") for tag in _OPENING.finditer(source))
 
 
 def _broken(page: Page, error: Exception) -> ParseError:
@@ -121,9 +142,10 @@ def read_html(page: Page) -> Any:
     """Return the root element of a page's HTML. Raises ParseError when there is none."""
     from lxml import etree, html
 
+    from researchkit.reading.bounds import beginning
     from researchkit.reading.text import decode
 
-    text = decode(page.content, page.content_type)
+    text = beginning(decode(page.content, page.content_type))
     # lxml refuses text that declares its own encoding.
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text, count=1).replace("\x00", "")
     if "<" not in text:

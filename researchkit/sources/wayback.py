@@ -5,10 +5,12 @@ Two calls a page at most: the list of copies, then the first and the last that d
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import ClassVar
 from urllib.parse import urlencode, urlsplit
 
@@ -87,8 +89,9 @@ def _listed(page: Page) -> Iterator[_Copy]:
         head, *rows = [[cell.text() or "" for cell in row.rows()] for row in read_json(page).rows()] or [[]]
         lines = [dict(zip(head, row, strict=False)) for row in rows]
     else:
-        text = content.decode("utf-8", "replace")
-        lines = [dict(zip(_TEXT_FIELDS, line.split(" "), strict=False)) for line in text.splitlines() if line.strip()]
+        text = io.StringIO(content.decode("utf-8", "replace"))
+        rows_read = (line.rstrip("\r\n").split(" ") for line in islice(text, 2 * MAX_LISTED) if line.strip())
+        lines = [dict(zip(_TEXT_FIELDS, row, strict=False)) for row in rows_read]
         # A resume key after an empty line is no copy, nor is a line that was cut.
         lines = [line for line in lines if len(line) == len(_TEXT_FIELDS)]
     if content and not lines and content[:1] != b"[":
@@ -117,8 +120,9 @@ def _read_copy(page: Page, company: Company) -> Entry:
     from researchkit.reading.text import decode, strip_markup
 
     _, stamp, url = page.request.step.split(" ", 2)
-    text = strip_markup(decode(page.content, page.content_type))
-    if not looks_like_html(page.content) or not text or (len(text) < _REFUSAL_CHARS and _REFUSAL.search(text)):
+    readable = looks_like_html(page.content)
+    text = strip_markup(decode(page.content if readable else page.content[:_REFUSAL_CHARS], page.content_type))
+    if not readable or not text or (len(text) < _REFUSAL_CHARS and _REFUSAL.search(text)):
         raise ParseError(page.url, f"no archived copy: {' '.join(text[:80].split()) or 'nothing in it'}")
     copy = _Copy(stamp, url, "")
     return _entry(copy, f"{labelled(('Archived', _day(copy)))}\n{text[:_COPY_CHARS]}", page, company)

@@ -66,5 +66,5 @@ def rules_from_status(status: int) -> Rules | None:
 def _text(content: bytes) -> str:
     for mark, encoding in _BOMS:
         if content.startswith(mark):
-            return content[len(mark) :].decode(encoding, errors="replace")
-    return content.decode("utf-8", errors="replace").lstrip("\ufeff")
+            return content[len(mark) :].decode(encoding, errors="replace").lstrip("\ufeff")
+    return content.decode("utf-8", errors="replace")

@@ -23,7 +23,8 @@ from researchkit.web.statuses import shown
 _LOG = logging.getLogger("researchkit.web")
 _STEP_BYTES = 64 * 1024
 _BODILESS = frozenset({204, 304})
-_LISTS = frozenset({"content-encoding", "cache-control"})
+_LISTS = frozenset({"content-encoding", "transfer-encoding", "cache-control"})
+_UNDONE_CODINGS = frozenset({"", "chunked"})  # another one would leave its marks in the page
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _UNSEEN = re.compile(r"[^\x20-\x7e\xa1-\xff]")
 
@@ -135,6 +136,8 @@ def _read(response: Any, lease: Lease, max_bytes: int, *, keep_cut: bool) -> Ans
     if status in _BODILESS or not 200 <= status < 300:
         return _without_body(response, status, headers)
     url = lease.target.url
+    if headers.get("transfer-encoding", "").strip().lower() not in _UNDONE_CODINGS:
+        raise BadAnswer(url, f"{lease.target.host} sends its answer in a form that cannot be undone here", do=_LATER)
     declared = headers.get("content-length", "")
     # A length over the cap is refused before a byte is read, unless packing makes it meaningless.
     if declared.isdecimal() and int(declared[:15]) > max_bytes and not keep_cut:

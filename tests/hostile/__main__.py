@@ -25,7 +25,11 @@ def main() -> int:
     if _CAGED not in os.environ and (command := namespace()):
         os.environ[_CAGED] = "a network namespace with loopback alone"
         os.execvp(command[0], [*command, sys.executable, "-m", "tests.hostile", *sys.argv[1:]])
-    cases = [case for case in CASES if (case.fast or not options.fast) and options.only in case.name]
+    cases = [
+        case
+        for case in CASES
+        if (case.fast or not options.fast) and (options.only in case.name or options.only == case.row)
+    ]
     clients = ["ours"] if options.no_controls else list(CLIENTS)
     print(f"{len(cases)} cases; cage: {os.environ.get(_CAGED, 'no namespace here')}, and a guard on every socket")
     results: dict[str, list[Verdict]] = {}
@@ -54,7 +58,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.hostile", description=__doc__)
     parser.add_argument("--report", action="store_true", help="print a line for each row of the promises")
     parser.add_argument("--fast", action="store_true", help="only the cases that are quick")
-    parser.add_argument("--only", default="", help="only cases whose name has this in it")
+    parser.add_argument("--only", default="", help="only cases whose name has this in it, or of this row")
     parser.add_argument("--json", default="", help="write the outcome to this file")
     parser.add_argument("--workers", type=int, default=3)
     parser.add_argument("--no-controls", action="store_true")

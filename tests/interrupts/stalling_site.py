@@ -1,4 +1,4 @@
-"""A company's site on loopback, one of whose articles never comes until it is allowed to."""
+"""A company's site on loopback, one of whose pages never comes until it is allowed to."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ class StallingSite(ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def __init__(self) -> None:
+    def __init__(self, stalls: str) -> None:
+        self.stalls = stalls
         self.asked: Counter[str] = Counter()
         self.reached = threading.Event()
         self.let_go = threading.Event()
@@ -41,7 +42,7 @@ class _Turn(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         self.server.asked[self.path] += 1
-        if self.path == "/stalls" and not self.server.let_go.is_set():
+        if self.path == self.server.stalls and not self.server.let_go.is_set():
             self.server.reached.set()
             self.server.let_go.wait(60)
         found = {"/feed.xml": self._feed, **{f"/{title}": self._article for title in TITLES}}.get(self.path)
@@ -69,9 +70,9 @@ class _Turn(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def stalling() -> Iterator[StallingSite]:
-    """Serve the site while the block lasts."""
-    with StallingSite() as site:
+def stalling(path: str = "/stalls") -> Iterator[StallingSite]:
+    """Serve the site, whose page at `path` stalls, while the block lasts."""
+    with StallingSite(path) as site:
         thread = threading.Thread(target=site.serve_forever, args=(0.05,), daemon=True)
         thread.start()
         try:

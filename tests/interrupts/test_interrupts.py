@@ -5,15 +5,42 @@ import signal
 import subprocess
 import sys
 import time
+from functools import cache
+from pathlib import Path
 
 import pytest
 from stalling_site import stalling, workspace_for
 
-from researchkit import shelf
+import researchkit as rk
+from researchkit import shelf, workspace
+from researchkit.workspace import Workspace
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "brief"))
+
+from brief_dossier import normal
 
 STOPS_WITHIN_S = 2.0
 BUSY_MACHINE_S = 1.0
 CODE = "import researchkit as rk\nmade = rk.research('acme', since='90d')\nprint(len(made.documents), 'documents')"
+
+# `new` asks the public web alone: here every host that it may ask is led to the stalling site.
+ROUTED = """
+import os
+from contextlib import contextmanager
+from dataclasses import replace
+from researchkit import verbs
+from researchkit.cli import app
+from researchkit.sources import documented_hosts
+settings_of = verbs.settings_of
+hosts = ("acme.example", "www.acme.example", *documented_hosts())
+routes = dict.fromkeys(hosts, ("127.0.0.1", int(os.environ["SITE_PORT"])))
+@contextmanager
+def routed(*given, **options):
+    with settings_of(*given, **options) as settings:
+        yield replace(settings, routes=routes)
+verbs.settings_of = routed
+app()
+"""
 
 
 @pytest.fixture
@@ -32,8 +59,8 @@ def surroundings(home):
     return {**os.environ, "RESEARCHKIT_HOME": str(home.root), "PYTHONUNBUFFERED": "1"}
 
 
-def test_ctrl_c_in_a_terminal(site, home, surroundings):
-    command = [sys.executable, "-m", "researchkit", "research", "acme"]
+def stopped(command, surroundings, site):
+    """Run a command, press Ctrl-C once the stalling page was asked for, and return what it said."""
     child = subprocess.Popen(command, env=surroundings, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     try:
         assert site.reached.wait(60), "the stalling page was never asked for"
@@ -43,20 +70,76 @@ def test_ctrl_c_in_a_terminal(site, home, surroundings):
         took_s = time.monotonic() - began
     finally:
         child.kill()
-    assert child.returncode == 130
+    assert child.returncode == 130, said
     assert took_s < STOPS_WITHIN_S + BUSY_MACHINE_S
     assert "Traceback" not in said
     assert "Stopped. What was fetched is kept" in said
+
+
+def done(command, surroundings):
+    again = subprocess.run(command, env=surroundings, capture_output=True, text=True, check=False, timeout=60)
+    assert again.returncode == 0, again.stderr
+    return again.stdout
+
+
+def test_ctrl_c_in_a_terminal(site, home, surroundings):
+    command = [sys.executable, "-m", "researchkit", "research", "acme"]
+    stopped(command, surroundings, site)
     assert shelf.load(home, "acme") is None  # half a run is no dossier
 
     site.let_go.set()
-    again = subprocess.run(command, env=surroundings, capture_output=True, text=True, check=False, timeout=60)
-    assert again.returncode == 0, again.stderr
+    done(command, surroundings)
     kept = shelf.load(home, "acme")
     assert kept is not None
     assert len(kept.frames["documents"]) == 3
     assert site.asked["/opens-a-depot"] == site.asked["/ships-a-robot"] == 1  # they were kept
     assert site.asked["/stalls"] == 2
+
+
+def test_ctrl_c_while_places_are_checked(tmp_path):
+    with stalling("/feed.xml") as site:
+        home = workspace_for(site, tmp_path)
+        surroundings = {**os.environ, "RESEARCHKIT_HOME": str(home.root)}
+        command = [sys.executable, "-m", "researchkit", "check", "acme"]
+        stopped(command, surroundings, site)
+        site.let_go.set()
+        assert "ok" in done(command, surroundings)
+
+
+def test_ctrl_c_while_a_site_is_looked_at_leaves_no_half_profile(tmp_path):
+    with stalling("/") as site:
+        home = Workspace(tmp_path)
+        home.notebooks.mkdir()
+        surroundings = {**os.environ, "RESEARCHKIT_HOME": str(home.root), "SITE_PORT": str(site.server_port)}
+        command = [sys.executable, "-c", ROUTED, "new", "Acme", "https://acme.example"]
+        stopped(command, surroundings, site)
+        assert list(home.notebooks.iterdir()) == []
+        site.let_go.set()
+        done(command, surroundings)
+        assert home.profile("acme").exists()
+        assert home.notebook("acme").exists()
+
+
+@pytest.mark.parametrize("suffix", [".md", ".html", ".pdf", ".docx", ".csv"])
+def test_ctrl_c_while_a_page_is_written_leaves_the_old_one(suffix, tmp_path, monkeypatch):
+    path = tmp_path / f"page{suffix}"
+    path.write_bytes(b"the page of yesterday")
+    made = page_and_events()
+    monkeypatch.setattr(workspace.os, "fsync", pressed)
+    with pytest.raises(KeyboardInterrupt):
+        rk.export(made[suffix == ".csv"], path)
+    assert path.read_bytes() == b"the page of yesterday"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def pressed(*_):
+    raise KeyboardInterrupt
+
+
+@cache
+def page_and_events():
+    dossier = normal()
+    return rk.brief(dossier), dossier.events
 
 
 def test_ctrl_c_in_a_kernel(site, home, surroundings):

@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 import logging
 import socket
+import sys
 from dataclasses import replace
+from types import SimpleNamespace
 
+import httpx
 import pytest
 from conftest import STORY, ModelServer, completion, respond
 
@@ -367,11 +370,21 @@ def test_no_proxy_of_the_environment_is_used(page, dossier, model, monkeypatch):
 # --- the llm library
 
 
+class ModelError(Exception):
+    """As the library's own, which has no root but Exception."""
+
+
+class OpenAIError(Exception):
+    """As a client's own."""
+
+
 class FakeLibrary:
     """What is used of the library: get_model, prompt, and its error."""
 
     class UnknownModelError(KeyError):
         pass
+
+    ModelError = ModelError
 
     def __init__(self, answer: str | Exception) -> None:
         self.answer, self.sent = answer, []
@@ -392,7 +405,8 @@ class FakeLibrary:
 def library(monkeypatch):
     def install(answer: str | Exception = "") -> FakeLibrary:
         made = FakeLibrary(answer)
-        monkeypatch.setitem(__import__("sys").modules, "llm", made)
+        monkeypatch.setitem(sys.modules, "llm", made)
+        monkeypatch.setitem(sys.modules, "openai", SimpleNamespace(OpenAIError=OpenAIError))
         return made
 
     return install
@@ -412,7 +426,16 @@ def test_what_the_library_is_handed_is_what_the_preview_shows(page, dossier, lib
     assert handed.sent == [frame.replace("LINE", line) for line in shown.rsplit("\n\n", 1)[1].split("\n")]
 
 
-@pytest.mark.parametrize("answer", [RuntimeError("no key"), "x" * 400_000])
+FAILURES = [
+    RuntimeError("no key"),
+    ModelError("no key"),
+    OpenAIError("busy"),
+    httpx.ReadTimeout("late"),
+    OSError(111, "x"),
+]
+
+
+@pytest.mark.parametrize("answer", [*FAILURES, "x" * 400_000], ids=lambda answer: type(answer).__name__)
 def test_a_plugin_that_fails_leaves_our_lines(page, dossier, library, answer):
     handed = library(answer)
     assert rk.polish(page, dossier, model="tiny", endpoint="llm", show=False) == page
@@ -426,6 +449,6 @@ def test_a_model_the_library_does_not_know_is_refused(library):
 
 
 def test_without_the_library_the_extra_is_named(monkeypatch):
-    monkeypatch.setitem(__import__("sys").modules, "llm", None)
+    monkeypatch.setitem(sys.modules, "llm", None)
     with pytest.raises(MissingExtra, match=r"researchkit\[llm\]"):
         rk.polish.speaker_of("tiny", "llm")

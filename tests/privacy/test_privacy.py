@@ -19,6 +19,8 @@ from researchkit.verbs import check, identify, new
 from researchkit.workspace import Workspace
 
 CONTACT = "quillfeather@mail.example"
+KEY = "halberdine-key"
+KEY_FORMS = (KEY, base64.b64encode(f"{KEY}:".encode()).decode().rstrip("="))
 # Words that stand in no page of the sample: whichever of them is found outside came from the user's own files.
 STORY = "zirkonwaage"
 DEBRIEF = "vexillant"
@@ -77,6 +79,7 @@ def home(tmp_path_factory):
     everywhere = f"enabled = {[name for name in REGISTRY if source(name).switch == 'opt-in']}\n"
     told = sample.profile().replace('role = "data engineer"', f'role = "{ROLE}"\nrole_text = "We seek a {ROLE_TEXT}"')
     assert ROLE_TEXT in told
+    told += '\n[identifiers]\ncompanies_house = "01234567"\n'
     home.profile("sample").write_text(everywhere + told, encoding="utf-8")
     (home.notebooks / "me.toml").write_text(ME, encoding="utf-8")
     saved = home.saved("sample")
@@ -92,6 +95,7 @@ def lived(home):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("RESEARCHKIT_HOME", str(home.root))
         patch.setenv("RESEARCHKIT_CONTACT", CONTACT)
+        patch.setenv("RESEARCHKIT_COMPANIES_HOUSE_KEY", KEY)
         ear = Ear(patch)
         answers = iter([DEBRIEF, f"we spoke of {DEBRIEF}", "", "", "", "", "", "", "", "", ""])
         debrief("sample", interviewer=f"Ada {DEBRIEF}", workspace=home, read=lambda _: next(answers, ""))
@@ -104,6 +108,7 @@ def lived(home):
         follow_up(dossier, workspace=home)
         for suffix in (".md", ".html", ".pdf", ".docx", ".txt"):
             rk.export(rk.brief(dossier, role=ROLE), home.root / f"page{suffix}")
+        rk.export(dossier, home.root / "events.csv")
     return ear
 
 
@@ -138,9 +143,23 @@ def test_the_contact_is_in_no_file(lived, home):
     assert [path.name for path in files if CONTACT.encode() in path.read_bytes()] == []
 
 
+def test_a_key_is_told_to_its_own_service_alone(lived):
+    asked = [one for one in lived.heard if any(form in one for form in KEY_FORMS)]
+    hosts = {line.split(":", 1)[1].strip() for one in asked for line in one.splitlines() if line.startswith("Host:")}
+    assert hosts == {"api.company-information.service.gov.uk"}
+    assert all(
+        form not in one.splitlines()[0] for one in asked for form in KEY_FORMS
+    )  # in a header, not in the address
+
+
+def test_a_key_is_in_no_file(lived, home):
+    kept = {path.name: path.read_bytes() for path in home.root.rglob("*") if path.is_file()}
+    assert [name for name, content in kept.items() for form in KEY_FORMS if form.encode() in content] == []
+
+
 def test_the_users_own_words_are_in_no_log(lived, home):
     said = "".join(path.read_text("utf-8") for path in (home.cache / "logs").iterdir())
-    assert [word for word in (*OWN, CONTACT) if word in said and word != SAVED] == []
+    assert [word for word in (*OWN, CONTACT, *KEY_FORMS) if word in said and word != SAVED] == []
 
 
 def test_no_error_names_the_contact(monkeypatch, tmp_path):

@@ -10,6 +10,8 @@ from tests.hostile.cases import (
     charsets,
     encodings,
     feeds,
+    floods,
+    framing,
     pages,
     redirects,
     robots,
@@ -20,6 +22,7 @@ from tests.hostile.model import Case
 
 CASES: tuple[Case, ...] = (
     *answers.CASES,
+    *framing.CASES,
     *encodings.CASES,
     *redirects.CASES,
     *addresses.CASES,
@@ -29,6 +32,7 @@ CASES: tuple[Case, ...] = (
     *traps.CASES,
     *charsets.CASES,
     *feeds.CASES,
+    *floods.CASES,
     *articles.CASES,
     *pages.CASES,
 )

@@ -53,6 +53,38 @@ BOUNDED: dict[str, Callable[[], str]] = {
     "giant-script": lambda: _page(BODY, head="<script>" + "var a = '<p>';" * 300_000 + "</script>"),
     "giant-json-ld": lambda: _page(BODY, head="<script type='application/ld+json'>" + "[" * 500_000 + "</script>"),
     "many-json-ld": lambda: _page(BODY, head="<script type='application/ld+json'>{}</script>" * 20_000),
+    "json-ld-of-spaces": lambda: _page(
+        BODY, head="<script type='application/ld+json'>{ -->" + " " * 900_000 + "x</script>"
+    ),
+    "json-ld-of-slashes": lambda: _page(
+        BODY, head="<script type='application/ld+json'>" + "// " * 300_000 + "x</script>"
+    ),
+    "json-ld-of-commas": lambda: _page(
+        BODY, head="<script type='application/ld+json'>{" + ", " * 400_000 + "</script>"
+    ),
+    "json-ld-of-lists": lambda: _page(
+        BODY, head="<script type='application/ld+json'>[" + "[]," * 300_000 + "0]</script>"
+    ),
+    "data-pictures": lambda: _page(BODY + f"<img src='data:image/png;base64,{'A' * 200_000}'>" * 20),
+    "dates-of-digits": lambda: _page(BODY + "<time datetime='" + "9" * 500_000 + "'>" + "1" * 500_000 + "</time>"),
+    "bylines": lambda: _page("<p class='byline'>By " + "A. B. and " * 100_000 + "</p>" + BODY),
+    "headings": lambda: _page(BODY + "<h2>x</h2>" * 60_000),
+    "entities-unclosed": lambda: _page(BODY + "<p>" + "&#" * 500_000 + "&#x" * 300_000 + "&" + "#" + "9" * 100_000),
+    "closing-tags": lambda: _page(BODY + "</div>" * 300_000 + "</p></b>" * 100_000),
+    "frames": lambda: _page(BODY + "<iframe srcdoc='<p>x'>" * 20_000),
+    "templates": lambda: _page(BODY + "<template>" * 50_000),
+    "noscripts": lambda: _page(BODY + "<noscript><p>x" * 30_000),
+    "cdata": lambda: _page(BODY + "<![CDATA[" * 100_000),
+    "processing": lambda: _page(BODY + "<?php " * 100_000),
+    "selects": lambda: _page(BODY + "<select><optgroup><option>" * 20_000),
+    "mathml": lambda: _page(BODY + "<math><mrow>" * 20_000),
+    "tables-unclosed": lambda: _page(BODY + "<table><tbody><tr><td>x" * 15_000),
+    "rubies": lambda: _page(BODY + "<ruby>x<rt>y" * 30_000),
+    "wide-spaces": lambda: _page(BODY + "<p>" + "\u00a0\u2003" * 1_000_000),
+    "slashes-in-tags": lambda: _page(BODY + "<p " + "/" * 2_000_000 + ">"),
+    "quotes-in-tags": lambda: _page(BODY + "<p a='" + "\"'" * 500_000 + ">"),
+    "equals-in-tags": lambda: _page(BODY + "<p " + "= " * 1_000_000 + ">"),
+    "less-than-letters": lambda: _page(BODY + "<a" * 700_000),
     "many-metas": lambda: _page(BODY, head="<meta name='author' content='x'>" * 50_000),
     "giant-title": lambda: _page(BODY, title="title " * 300_000),
     "many-forms": lambda: _page(BODY + "<form><select><option>x" * 20_000),

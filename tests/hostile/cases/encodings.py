@@ -59,6 +59,16 @@ def _wrong_sum(body: bytes) -> bytes:
     return bytes(packed)
 
 
+def _named(name: bytes) -> bytes:
+    """A gzip file whose header carries a file name."""
+    return PACKED[:3] + b"\x08" + PACKED[4:10] + name + b"\x00" + PACKED[10:]
+
+
+def _dictionary(body: bytes) -> bytes:
+    packer = zlib.compressobj(zdict=b"a dictionary that nobody else has")
+    return packer.compress(body) + packer.flush()
+
+
 def _layers(count: int) -> bytes:
     body = TEXT
     for _ in range(count):
@@ -66,8 +76,8 @@ def _layers(count: int) -> bytes:
     return body
 
 
+PACKED = gzip.compress(TEXT, mtime=0)
 _TWO_HEADERS = b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Encoding: gzip\r\n\r\n"
-PACKED = gzip.compress(TEXT)
 
 CASES: tuple[Case, ...] = (
     _case("gzip", ok(PACKED, Content_Encoding="gzip"), gives(TEXT)),
@@ -105,6 +115,41 @@ CASES: tuple[Case, ...] = (
         row=ROW,
         serve=site({"/": ok("page")}, robots=_bombs("gzip")),
         want=gives("page"),
+    ),
+    _case("identity-then-gzip", ok(PACKED, Content_Encoding="identity, gzip"), gives(TEXT)),
+    _case("empty-names-then-gzip", ok(PACKED, Content_Encoding=" , ,gzip,"), gives(TEXT)),
+    _case("bare-gzip-unsaid", ok(PACKED), gives(PACKED)),
+    _case(
+        "zstd-that-was-not-asked-for",
+        ok(b"\x28\xb5\x2f\xfd\x04\x00" + TEXT, Content_Encoding="zstd"),
+        fails("unpacked"),
+    ),
+    _case("compress", ok(b"\x1f\x9d\x90" + TEXT, Content_Encoding="compress"), fails("unpacked")),
+    _case("aws-chunked", ok(TEXT, Content_Encoding="aws-chunked"), fails("unpacked")),
+    _case(
+        "gzip-with-a-giant-name",
+        ok(_named(b"n" * 3_000_000), Content_Encoding="gzip"),
+        fails("larger"),
+        steps=(Step(max_bytes=1_000_000),),
+    ),
+    _case(
+        "gzip-with-an-endless-name", ok(_named(b"n" * 900_000)[:800_000], Content_Encoding="gzip"), fails("cut short")
+    ),
+    _case(
+        "members-by-the-million",
+        ok(gzip.compress(b"") * 400_000, Content_Encoding="gzip"),
+        fails("pieces", "larger"),
+        bound_s=3.0,
+    ),
+    _case("member-then-bomb", lambda e: e.answer(PACKED + _bomb("gzip"), Content_Encoding="gzip"), fails("larger")),
+    _case("member-then-half", ok(PACKED + PACKED[:20], Content_Encoding="gzip"), fails("cut short")),
+    _case("wrong-length-in-the-end", ok(PACKED[:-4] + b"\x01\x00\x00\x00", Content_Encoding="gzip"), fails("unpacked")),
+    _case("deflate-with-a-dictionary", ok(_dictionary(TEXT), Content_Encoding="deflate"), fails("unpacked")),
+    _case(
+        "bomb-in-chunks",
+        lambda e: _chunks(e, _bomb("gzip")[:60_000]),
+        fails("larger", "cut short", "within"),
+        bound_s=3.0,
     ),
     _case("gzip-twice", ok(_layers(2), Content_Encoding="gzip, gzip"), fails("layers")),
     _case("gzip-fifty-times", ok(_layers(50), Content_Encoding=", ".join(["gzip"] * 50)), fails("layers")),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+
 from tests.hostile.cases.making import Part, ok, raw, resets, site, stalls, status, then, to
 from tests.hostile.model import Case, Served, Step, fails, gives
 from tests.hostile.server import Logged
@@ -69,6 +71,32 @@ CASES: tuple[Case, ...] = (
     _case(
         "many-wildcards", "User-agent: *\nDisallow: /" + "*a" * 2000 + "$\n", allowed=True, path="/" + "a" * 900 + "b"
     ),
+    _case("delay-that-is-none", "User-agent: *\nCrawl-delay: nan\nDisallow: /z\n", allowed=True),
+    _case("delay-below-zero", "User-agent: *\nCrawl-delay: -5\nDisallow: /z\n", allowed=True),
+    _case("rate-by-zero", "User-agent: *\nRequest-rate: 1/0\nDisallow: /z\n", allowed=True),
+    _case("unknown-lines", "Noindex: /a\nHost: x\nUser-agent: *\nClean-param: s /a\nDisallow: /z\n", allowed=True),
+    _case("rules-before-any-agent", "Disallow: /a\nUser-agent: *\nDisallow: /z\n", allowed=True),
+    _case("no-colon", "User-agent *\nDisallow /a\n", allowed=False),
+    _case("spaces-before-the-colon", "User-agent : *\nDisallow : /a\n", allowed=False),
+    _case("tabs", "User-agent:\t*\nDisallow:\t/a\n", allowed=False),
+    _case("no-line-end", "User-agent: *\nDisallow: /a", allowed=False),
+    _case("two-thousand-groups", "User-agent: x\nDisallow: /\n\n" * 2000 + ALL, allowed=False),
+    _case(
+        "agents-by-the-thousand", "".join(f"User-agent: a{n}\n" for n in range(5000)) + "Disallow: /\n", allowed=True
+    ),
+    _case("name-within-a-name", "User-agent: researchkit-other\nDisallow: /\n", allowed=True),
+    _case("query", "User-agent: *\nDisallow: /*?secret\n", allowed=False, path="/a?secret=1"),
+    _case("dots-in-the-path", "User-agent: *\nDisallow: /closed\n", allowed=False, path="/closed"),
+    _case("double-star", "User-agent: *\nDisallow: /**/**/a$\n", allowed=False, path="/x/y/a"),
+    _case("dollar-within", "User-agent: *\nDisallow: /a$b\n", allowed=True),
+    _case("utf-8-path", "User-agent: *\nDisallow: /caf\u00e9\n", allowed=False, path="/caf%C3%A9"),
+    _case("two-marks", "\ufeff\ufeffUser-agent: *\nDisallow: /a\n", allowed=False),
+    _case("packed", ok(gzip.compress(ALL.encode()), Content_Encoding="gzip"), allowed=False),
+    _case("falsely-packed", ok(ALL, Content_Encoding="gzip"), allowed=False),
+    _case("html-type-but-rules", ok(ALL, Content_Type="text/html"), allowed=False),
+    _case("not-modified-unasked", raw(b"HTTP/1.1 304 Not Modified\r\n\r\n"), allowed=False),
+    _case("no-content-204", raw(b"HTTP/1.1 204 No Content\r\n\r\n"), allowed=True),
+    _case("moved-nowhere", status("302 Found"), allowed=False),
     _case("missing-404", status("404 Not Found", ALL), allowed=True),
     _case("login-401", status("401 Unauthorized", ALL), allowed=True),
     _case("forbidden-403", status("403 Forbidden", ALL), allowed=True),

@@ -52,7 +52,26 @@ def _date_soon(exchange: Exchange) -> None:
 TOMORROW = format_datetime(datetime.now(UTC) + timedelta(days=1), usegmt=True)
 LAST_YEAR = format_datetime(datetime.now(UTC) - timedelta(days=365), usegmt=True)
 
+
+def _obsolete(seconds: float, form: str) -> Part:
+    """Say a date in one of the two forms that RFC 9110 calls obsolete, and asks everyone to read."""
+    moment = datetime.now(UTC) + timedelta(seconds=seconds)
+    return status(SLOW_DOWN, Retry_After=moment.strftime(form))
+
+
 CASES: tuple[Case, ...] = (
+    _case("told-in-rfc-850", _obsolete(90_000, "%A, %d-%b-%y %H:%M:%S GMT"), fails("hours", "1 day"), served=_asked(1)),
+    _case("told-in-asctime", _obsolete(90_000, "%a %b %e %H:%M:%S %Y"), fails("hours", "1 day"), served=_asked(1)),
+    _case("told-in-another-zone", _obsolete(7200, "%a, %d %b %Y %H:%M:%S +0000"), fails("hours"), served=_asked(1)),
+    _case("told-with-spaces", _busy("  1  "), gives("in the end"), served=_after(1.0), bound_s=2.2),
+    _case("told-half-seconds", _busy("1.5"), gives("in the end"), served=_after(1.5), bound_s=3.0),
+    _case("told-in-arabic-digits", _busy("\u0663"), gives("in the end"), served=_asked(2)),
+    _case("told-the-year-10000", _busy("Fri, 31 Dec 10000 23:59:59 GMT"), gives("in the end"), served=_asked(2)),
+    _case("told-in-hex", _busy("0x10"), gives("in the end"), served=_asked(2)),
+    _case("told-by-an-ansi-sequence", _busy("\x1b[31m9"), gives("in the end"), served=_asked(2)),
+    _case("told-a-thousand-digits", _busy("9" * 1000, SLOW_DOWN), gives("in the end"), served=_asked(2)),
+    _case("told-with-a-success", ok("fine", Retry_After="3600"), gives("fine"), served=_asked(1)),
+    _case("told-with-a-missing-page", status("404 Not Found", Retry_After="3600"), fails("404"), served=_asked(1)),
     _case("told-one-second", _busy("1"), gives("in the end"), served=_after(1.0), bound_s=2.2),
     _case("told-two-seconds-429", _busy("2", SLOW_DOWN), gives("in the end"), served=_after(2.0), bound_s=3.2),
     _case("told-a-date", _date_soon, gives("in the end"), served=_after(1.0), bound_s=3.2),
