@@ -12,10 +12,12 @@ from datetime import date
 
 from researchkit.questions import tact
 from researchkit.questions.angles import load_angles
-from researchkit.questions.answerable import Answer, PassageIndex, find_answer, split_question
+from researchkit.questions.answerable import Answer, find_answer
+from researchkit.questions.asked import split_question
 from researchkit.questions.facts import Fact
 from researchkit.questions.grammar import slips
 from researchkit.questions.mentions import name_stands, names_in, number_stands, numbers_in, ways_to_say
+from researchkit.questions.passages import PassageIndex
 from researchkit.questions.realise import MONTHS
 from researchkit.questions.roles import Role
 from researchkit.questions.slots import own_names
