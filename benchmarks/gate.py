@@ -1,6 +1,6 @@
 """Measure the answerability gate: `python benchmarks/gate.py [SET …]`.
 
-Puts each question of a set (default: all of tests/fixtures/questions/gate_*.toml) to the documents of its company alone,
+Puts each question of a set (default: all in tests/fixtures/questions) to the documents of its company alone,
 and to these among ninety documents of other companies, which is nearer to what a run collects. Prints precision, recall
 and how often the passage shown is the one that answers. gate_closing.toml was never used to mend the gate.
 """
