@@ -77,7 +77,7 @@ def test_a_price_increase_is_called_by_its_name(texts):
         subject="Lumenforge",
         object="the Beacon price increase",
     )
-    assert any("the Beacon price increase" in text for text in texts(row))
+    assert any("Beacon price increase" in text for text in texts(row))
     assert not any("pricing change for" in text for text in texts(row))
 
 
