@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from researchkit.candidate.stories import Story
 from researchkit.questions.angles import load_angles
-from researchkit.questions.answerable import stems
+from researchkit.questions.passages import stems
 from researchkit.questions.roles import Role, read_role
 
 if TYPE_CHECKING:

@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, Any
 from researchkit.candidate.matching import CALLS_FOR, match
 from researchkit.candidate.stories import Story
 from researchkit.errors import ParseError
-from researchkit.questions.answerable import PassageIndex, stems
 from researchkit.questions.checks import Setting
 from researchkit.questions.compose import forms_of
 from researchkit.questions.facts import read_facts
+from researchkit.questions.passages import PassageIndex, stems
 from researchkit.questions.roles import read_role
 from researchkit.workspace import write_atomic
 

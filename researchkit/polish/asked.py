@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from researchkit.questions.answerable import index_passages
 from researchkit.questions.ask import spoken_on
 from researchkit.questions.checks import Draft, Setting, Verdict, judge
 from researchkit.questions.facts import Fact, read_facts
+from researchkit.questions.passages import index_passages
 from researchkit.questions.postings import hiring_facts
 from researchkit.questions.roles import read_role
 from researchkit.reading.text import clean_line

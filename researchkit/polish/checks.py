@@ -15,8 +15,8 @@ from researchkit.brief.wording import word_count
 from researchkit.polish.amounts import amounts, measures, times
 from researchkit.polish.meaning import outlook, senses, turned_round
 from researchkit.polish.speakers import Passage
-from researchkit.questions.answerable import stems
 from researchkit.questions.mentions import names_in
+from researchkit.questions.passages import stems
 from researchkit.questions.tact import harsh
 from researchkit.reading.text import clean_line, sentences
 

@@ -44,6 +44,7 @@ class Opening:
     only: tuple[str, ...] = ()  # families
     never: tuple[str, ...] = ()
     by: str = ""  # company: only for the company's own word; outlet: only for an outlet's
+    days: int = 0  # how old the fact must be
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ class Ask:
     voice: str
     angle: str
     text: str
+    cue: re.Pattern[str] | None = None  # what the fact's quote must hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ def load_angles() -> Angles:
         remit |= {(family, audience): table["remit"][audience] for audience in AUDIENCES}
         others[family] = table.get("others", "")
     asks = {
-        (family, voice): tuple(Ask(family, voice, angle, text) for angle, text in rows.items())
+        (family, voice): tuple(_ask(family, voice, angle, row) for angle, row in rows.items())
         for family, table in angles.items()
         for voice, rows in table.items()
     }
@@ -96,12 +98,19 @@ def load_angles() -> Angles:
         Opening(
             name=row["name"], mode=mode, form=row["form"], tense=row.get("tense", "any"),
             only=tuple(row.get("only", ())), never=tuple(row.get("never", ())), by=row.get("by", ""),
+            days=row.get("days", 0),
         )
         for mode in MODES
         for row in openings[mode]
     )  # fmt: skip
     tails = {mode: tuple(texts) for mode, texts in openings["tails"].items()}
     return Angles(types, named, asks, shapes, tails, remit, others)
+
+
+def _ask(family: str, voice: str, angle: str, row: str | Mapping[str, str]) -> Ask:
+    if isinstance(row, str):
+        return Ask(family, voice, angle, row)
+    return Ask(family, voice, angle, row["ask"], re.compile(row["cue"], re.IGNORECASE))
 
 
 def _anchor(family: str, row: Mapping[str, str]) -> Anchor:

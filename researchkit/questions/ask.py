@@ -7,10 +7,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from researchkit.frames import QUESTIONS, conform, empty
-from researchkit.questions.answerable import index_passages
 from researchkit.questions.checks import Draft, Setting
 from researchkit.questions.facts import read_facts
 from researchkit.questions.panel import Chosen, audiences_of, share_out
+from researchkit.questions.passages import index_passages
 from researchkit.questions.postings import hiring_facts
 from researchkit.questions.roles import read_role
 from researchkit.questions.tension import read_tensions

@@ -12,10 +12,12 @@ from datetime import date
 
 from researchkit.questions import tact
 from researchkit.questions.angles import load_angles
-from researchkit.questions.answerable import Answer, PassageIndex, find_answer, split_question
+from researchkit.questions.answerable import Answer, find_answer
+from researchkit.questions.asked import split_question
 from researchkit.questions.facts import Fact
 from researchkit.questions.grammar import slips
 from researchkit.questions.mentions import name_stands, names_in, number_stands, numbers_in, ways_to_say
+from researchkit.questions.passages import PassageIndex
 from researchkit.questions.realise import MONTHS
 from researchkit.questions.roles import Role
 from researchkit.questions.slots import own_names
@@ -123,9 +125,11 @@ def whole(draft: Draft, setting: Setting) -> str:
 
 
 def tactful(draft: Draft, setting: Setting) -> str:
-    """No word of blame, never hearsay alone, and on an open legal matter nothing about its merits."""
+    """No word of blame, politics or belief, never hearsay alone, nothing about the merits of an open legal matter."""
     if word := tact.harsh(draft.text):
         return f"“{word}” sounds like blame or alarm; use a neutral noun such as reduction, incident or inquiry"
+    if word := tact.divisive(draft.text):
+        return f"“{word}” touches politics or belief; leave it outside the room"
     if any(fact.family in ("legal", "labour") for fact in draft.facts) and (phrase := tact.merits(draft.text)):
         return f"“{phrase}” asks about the merits of an open matter; ask about process"
     if draft.facts and all(tact.hearsay(fact.quote) and fact.single for fact in draft.facts):
@@ -206,7 +210,7 @@ def speakable(draft: Draft, setting: Setting) -> str:
 _SOURCE_SAID = re.compile(
     r"\bif .{2,40} has it right\b|"
     r"\b(?:I (?:have )?(?:read|seen|saw)|according to|reported|wrote)\b.*"
-    r"\b(?:still so|still the plan|still accurate|still holds|is that right|if it holds)\b",
+    r"\b(?:still so|still the plan|still accurate|still holds|is that right|if it holds|if (?:it|that) is right)\b",
     re.IGNORECASE,
 )
 

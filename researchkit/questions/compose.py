@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
 from researchkit.questions.angles import Anchor, Ask, Opening, load_angles, slots_of
@@ -20,8 +21,19 @@ _PAST = re.compile(
 )
 # A matter that has ended is not asked about as if it were open.
 _CLOSED = re.compile(r"\b(?:settle[sd]?|settlement|rul(?:es|ed|ing)|fine[sd]?|wins?|won|dismiss\w*|cleared)\b", re.I)
-_OPEN = re.compile(r"nobody knows|while it is open|until it is settled|whose end")
+_OPEN = re.compile(r"nobody knows|while it is open|until it is settled|outcome is still open")
+# What takes time to show is not asked about in the first weeks.
+_LATE = re.compile(
+    r"\b(?:turned out|did not last|learnt|prov(?:ed|ing)|brief for this role|has this team (?:changed|settled)|misread|"
+    r"lands? best|reacted|picks it up|trend lines|not ask(?:ed)? (?:for )?before|bring along|first users|joint proof|"
+    r"were not before|pay back|cost compared|longest|changed because|still not|coming back|really solved)\b"
+)
+_SOON = 30  # days
+# Asks of these families are not about what a job post lists as work.
+_NO_DUTY = ("award", "esg", "research", "legal", "labour", "leadership", "other", "denied")
 _REFERS = re.compile(r"\b(?:it|its|them|they|their|there|then|that one|this one|the two|both)\b")
+_TAIL = re.compile(r"and (?:how|what) (?:does|did) that\b")
+_EFFECT = re.compile(r"(?:how|what) does it (?:change|mean|ask)\b")
 _NESTED = re.compile(r"\b(?:whose|that|because|if|while)\b")
 _TIMED = re.compile(r"\b(?:after|since|before|when|until|now|so far|today)\b")
 _JOB = re.compile(r"\b(?:this role|the role|this team|the team|your team|\{a_role\}|\{role\}|\{duty\})")
@@ -51,7 +63,7 @@ def drafts(fact: Fact, audience: str, setting: Setting) -> Iterator[Draft]:
         return
     voice = {"recruiter": "recruiter", "executive": "executive"}.get(audience, setting.role.family)
     mode = f"single_{fact.mode}".removesuffix("_happened") if fact.single else fact.mode
-    openings = [shape for shape in load_angles().openings if shape.mode == mode and _fits(shape, fact)]
+    openings = [shape for shape in load_angles().openings if shape.mode == mode and _fits(shape, fact, setting.today)]
     for ending in _endings(fact, voice, setting):
         for shape in openings:
             text = _fill(shape, ending.text, forms, setting.company.interview.locale)
@@ -62,11 +74,18 @@ def drafts(fact: Fact, audience: str, setting: Setting) -> Iterator[Draft]:
                 )  # fmt: skip
 
 
-def _fits(shape: Opening, fact: Fact) -> bool:
+def _fits(shape: Opening, fact: Fact, today: date) -> bool:
     family = family_of(fact)
-    if (shape.only and family not in shape.only) or family in shape.never or fact.family in shape.never:
+    named = {family, fact.family} | ({"pressure"} if _is_pressure(fact) else set())
+    if (shape.only and family not in shape.only) or named & set(shape.never):
+        return False
+    if shape.days and (fact.day is None or (today - fact.day).days < shape.days):
         return False
     return {"company": fact.first_party, "outlet": not fact.first_party, "": True}[shape.by]
+
+
+def _is_pressure(fact: Fact) -> bool:
+    return fact.ours and fact.family == "competition"
 
 
 def forms_of(fact: Fact, setting: Setting) -> dict[str, str]:
@@ -91,7 +110,7 @@ def forms_of(fact: Fact, setting: Setting) -> dict[str, str]:
                 forms[f"{name}_dated"] = f"{when.before} {forms[name][4:]}"
         if "np_dated" in forms and not future:
             forms["dated"] = forms["np_dated"]
-        if family_of(fact) == "competition" and fact.ours:  # pressure has no day
+        if _is_pressure(fact):
             forms.pop("when", None)
             forms.pop("dated", None)
             forms["np_when"] = forms["np"]
@@ -129,7 +148,9 @@ def _endings(fact: Fact, voice: str, setting: Setting) -> Iterator[_Ending]:
     rows = written.asks.get((family, voice)) or written.asks.get((family, "neutral"), ())
     closed = fact.family == "legal" and _CLOSED.search(fact.quote) is not None
     for ask in rows:
-        if closed and _OPEN.search(ask.text):
+        if (closed and _OPEN.search(ask.text)) or (ask.cue is not None and not ask.cue.search(fact.quote)):
+            continue
+        if fact.mode == "happened" and _is_new(fact, setting.today) and _LATE.search(ask.text):
             continue
         past = _is_past(ask.text.split(", ")[0])
         mode = (
@@ -139,9 +160,13 @@ def _endings(fact: Fact, voice: str, setting: Setting) -> Iterator[_Ending]:
         tied = _JOB.search(ask.text) is not None
         if ", and " not in ask.text and ", or " not in ask.text:
             for tail in written.tails[mode]:
-                if "{duty}" in tail or not tied:
+                if ("{duty}" in tail and family not in _NO_DUTY) or ("{duty}" not in tail and not tied):
                     yield from _filled(ask, f"{ask.text}, {tail}", fact.slots, setting.role, locale)
         yield from _filled(ask, ask.text, fact.slots, setting.role, locale)
+
+
+def _is_new(fact: Fact, today: date) -> bool:
+    return fact.day is not None and (today - fact.day).days < _SOON
 
 
 def _asks_for(fact: Fact) -> str:
@@ -166,7 +191,11 @@ def _fill(shape: Opening, ask: str, forms: Mapping[str, str], locale: str) -> st
     if (shape.tense == "past" and not past) or (shape.tense == "present" and past):
         return None
     slots = slots_of(shape.form)
-    if "first" in slots and (_REFERS.search(ask) or _TIMED.search(first) or _NESTED.search(first)):
+    if "first" in slots and (_REFERS.search(ask) or _TAIL.match(rest) or _TIMED.search(first) or _NESTED.search(first)):
+        return None
+    if shape.form.startswith("Since") and _EFFECT.match(ask):
+        return None
+    if shape.form.startswith(("Before", "Between now")) and re.search(r"\b(?:it|now|before)\b", ask):
         return None
     if re.search(r"is that [a-z ]+, and \{ask\}", shape.form) and ", and " in ask:
         return None  # three questions in one breath

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from researchkit.questions.answerable import index_passages
 from researchkit.questions.checks import Draft, Setting, Verdict, judge
 from researchkit.questions.facts import Fact, read_facts
 from researchkit.questions.mentions import name_stands, names_in, number_stands, numbers_in, ways_to_say
 from researchkit.questions.panel import audiences_of
+from researchkit.questions.passages import index_passages
 from researchkit.questions.postings import hiring_facts
 from researchkit.questions.roles import read_role
 from researchkit.records import Company

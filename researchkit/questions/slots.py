@@ -27,6 +27,9 @@ _EVENTFUL = re.compile(
     r"\b(?:exploit|bug|vulnerabilit|flaw|breach|attack|outage|security|incident|leak)", re.IGNORECASE
 )
 _RULE = re.compile(r"\b(?:law|act|rules?|regulations?|directive|bill|policy|code|ban|tax)$", re.IGNORECASE)
+_PRICE_MOVE = re.compile(
+    r"\b(?:price|pricing|fee|tariff) (?:\w+ )?(?:increase|rise|cut|change|freeze|cap)s?$", re.IGNORECASE
+)
 _SERIES = re.compile(r"\bSeries [A-H]\b")
 _DURATION = re.compile(
     r"\b((?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|twelve)[- ](?:hour|minute|day))s?\b", re.IGNORECASE
@@ -82,6 +85,8 @@ def _with_forms(found: Mapping[str, str]) -> dict[str, str]:
         and not _EVENTFUL.search(named)
     ):
         said["object_name"] = named
+    if _PRICE_MOVE.search(said.get("object", "")):
+        said["price_move"] = said["object"].removeprefix("the ")
     if "object" in said and _RULE.search(said["object"]):
         said["rule"] = said["object"]
     if (
@@ -96,7 +101,9 @@ def _with_forms(found: Mapping[str, str]) -> dict[str, str]:
         said["is"] = names.verb_is(said["object"])
     said |= {f"{name}_poss": possessive(said[name]) for name in ("actor", "person", "counterparty") if name in said}
     said |= {
-        f"{name}_bare": re.sub(r"^the ", "", said[name]) for name in ("object", "counterparty", "place") if name in said
+        f"{name}_bare": re.sub(r"^the ", "", said[name])
+        for name in ("object", "counterparty", "place", "acquired")
+        if name in said
     }
     if "quarter" in said:
         quarter = said["quarter"].replace(" ", "-")

@@ -24,6 +24,11 @@ _BLAME = re.compile(
     r"greenwash\w*|spying|spied|sham|dodg\w*|sex\w*|jail\w*|nazi\w*|hitler|racist)\b",
     re.IGNORECASE,
 )
+_DIVISIVE = re.compile(
+    r"\b(?:pro-(?!ject|duct)\w+|anti-(?:semit|musl|immigra|abortion|gay|trans|war|union)\w*|Palestin\w*|Gaza|Hamas|Hezbollah|"
+    r"genocide|abortion\w*|LGBT\w*|transgender|religio\w*|gun control|war crimes?|war in)\b",
+    re.IGNORECASE,
+)
 _MERITS = re.compile(
     r"\b(?:did you (?:really )?(?:break|violate|infringe|copy|steal|do it)|are you (?:guilty|liable)|"
     r"will you (?:win|lose|settle|appeal)|"
@@ -44,6 +49,12 @@ _RUMOUR = re.compile(
 def harsh(text: str) -> str | None:
     """Return the first word of blame or alarm in `text`, or None."""
     found = _BLAME.search(text)
+    return found[0] if found else None
+
+
+def divisive(text: str) -> str | None:
+    """Return the first phrase that touches politics or belief, or None."""
+    found = _DIVISIVE.search(text)
     return found[0] if found else None
 
 

@@ -9,9 +9,9 @@ import pandas as pd
 import pytest
 from question_dossiers import COMPANY, NOW, RICH, Row, frames
 
-from researchkit.questions.answerable import index_passages
 from researchkit.questions.checks import Draft, Setting
 from researchkit.questions.facts import Fact, read_facts
+from researchkit.questions.passages import index_passages
 from researchkit.questions.roles import read_role
 from researchkit.records import Company
 
