@@ -113,6 +113,10 @@ def test_a_site_without_a_scheme_gets_one(read):
         ('name = "A"\n[interview]\nday = "Thursday"', r"right in day: a date such as"),
         ('name = "A"\n[[namesakes]]\nnme = "B"', r"line 2: namesakes should be rows of name"),
         ('name = "A"\n[identifiers]\ncik = [1]', r"line 2: identifiers should be a table of texts"),
+        ('name = "A"\nidentifiers.' + ".".join("a" * 100_000) + " = 1", r"A key of too many parts"),
+        ('name = "A"\n"a" . ' + '"a" . ' * 90 + "b = 1", r"A key of too many parts \(at line 2\)"),
+        ('name = "A"\ncommon_word = ' + "1" * 5000, r"thousands of digits"),
+        ('name = "A"\naliases = ' + "[" * 20_000, r"nested too deeply"),
         ("name = ", r"acme\.toml is not valid TOML.*line 1|not valid TOML"),
     ],
 )

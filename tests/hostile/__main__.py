@@ -38,7 +38,7 @@ def main() -> int:
         began = time.monotonic()
         with Server(serving).running() as server:
             # The controls mostly wait; more of them at once cost nothing.
-            results[client] = run(client, cases, server, workers=options.workers * (1 if client == "ours" else 2))
+            results[client] = run(client, cases, server, workers=options.workers * (1 if client == "ours" else 4))
         print(_line(client, results[client], time.monotonic() - began), flush=True)
     _print_faults(results["ours"], verbose=options.verbose)
     nothing = _proves_nothing(results)
@@ -58,6 +58,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.hostile", description=__doc__)
     parser.add_argument("--report", action="store_true", help="print a line for each row of the promises")
     parser.add_argument("--fast", action="store_true", help="only the cases that are quick")
+    parser.add_argument("--slow", action="store_true", help="only the other cases")
     parser.add_argument("--only", default="", help="only cases whose name has this in it, or of this row")
     parser.add_argument("--json", default="", help="write the outcome to this file")
     parser.add_argument("--workers", type=int, default=3)
@@ -77,6 +78,7 @@ def _line(client: str, verdicts: list[Verdict], seconds: float) -> str:
         f" | forbidden connections {sum(len(one.forbidden) for one in verdicts)}"
         f" | late {late}"
         f" | largest growth {max((one.growth_mib for one in verdicts), default=0):.0f} MiB"
+        f" | run again {sum(one.runs > 1 for one in verdicts)}"
         f" | slowest {max((one.took_s for one in verdicts), default=0):.1f} s | {seconds:.0f} s in all"
     )
 

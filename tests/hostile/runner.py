@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import itertools
 import json
+import os
 import queue
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
@@ -21,6 +22,9 @@ from tests.hostile.server import Logged, Server
 _ROOT = Path(__file__).parents[2]
 _PATIENCE_S = 40.0  # over a case's bound, before its process is ended and the case called a hang
 _START_S = 60.0
+_BUSY_S = 0.03  # by which the runner's own clock lags
+_CROWDED = 2.5  # processes that want a processor; three workers alone are fewer
+_AGAIN = 5  # runs of a case, alone, that failed while the machine was too busy to tell
 
 
 @dataclass(kw_only=True)
@@ -37,6 +41,14 @@ class Verdict:
     took_s: float = 0.0
     growth_mib: float = 0.0
     got: list[dict[str, Any]] = field(default_factory=list)
+    busy: bool = False  # the machine had other work meanwhile, more than it could do
+    runs: int = 1
+
+    @property
+    def may_be_load(self) -> bool:
+        """Tell whether a busy machine may be what failed: it makes late, and never unsafe."""
+        grave = self.crash or self.unsafe or self.forbidden or self.growth_mib > self.case.growth_mib
+        return not self.passed and not grave and self.busy
 
     @property
     def passed(self) -> bool:
@@ -59,18 +71,31 @@ class Verdict:
 
 
 def run(client: str, cases: Sequence[Case], server: Server, *, workers: int = 3) -> list[Verdict]:
-    """Run `cases` for one client. Verdicts come in the order of the cases."""
+    """Run `cases` for one client. Verdicts come in the order of the cases.
+
+    A case of ours that came late while the machine was busy with other work is run again, alone; the bounds stay.
+    """
+    verdicts: dict[str, Verdict] = {}
+    _run(client, sorted(cases, key=lambda case: -case.bound_s), server, verdicts, workers)
+    for runs in range(2, _AGAIN + 2) if client == "ours" else ():
+        unclear = [one.case for one in verdicts.values() if one.may_be_load]
+        _run(client, unclear, server, verdicts, 1)
+        for case in unclear:
+            verdicts[case.name].runs = runs
+    return [verdicts[case.name] for case in cases]
+
+
+def _run(client: str, cases: Sequence[Case], server: Server, verdicts: dict[str, Verdict], workers: int) -> None:
     waiting: queue.Queue[Case] = queue.Queue()
-    for case in sorted(cases, key=lambda case: -case.bound_s):
+    for case in cases:
         server.forget(case.name)
         waiting.put(case)
-    verdicts: dict[str, Verdict] = {}
-    threads = [threading.Thread(target=_work, args=(client, waiting, server, verdicts)) for _ in range(workers)]
+    several = min(workers, len(cases))
+    threads = [threading.Thread(target=_work, args=(client, waiting, server, verdicts)) for _ in range(several)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    return [verdicts[case.name] for case in cases]
 
 
 class _Worker:
@@ -134,14 +159,19 @@ def _work(client: str, waiting: queue.Queue[Case], server: Server, verdicts: dic
         seen = server.seen(case.name)
         if verdict.wrong is None and case.served is not None and not verdict.hang:
             verdict.wrong = case.served(seen)
-        verdict.impolite = impolite(seen, case)
+        crowded = os.getloadavg()[0] > _CROWDED * (os.cpu_count() or 1)
+        verdict.busy = crowded or server.late_s(began, time.monotonic()) > _BUSY_S
+        verdict.impolite = impolite(seen, case, late_s=server.late_s)
         secret = f"/{case.name}/secret"
         verdict.forbidden += [one.host for one in server.log if one.path == secret]
         verdicts[case.name] = verdict
 
 
-def impolite(seen: list[Logged], case: Case) -> str | None:
-    """Return what no polite client does: no name, no look at robots.txt, too many connections or tries, too fast."""
+def impolite(seen: list[Logged], case: Case, *, late_s: Callable[[float, float], float]) -> str | None:
+    """Return what no polite client does: no name, no look at robots.txt, too many connections or tries, too fast.
+
+    `late_s` tells by how much the log may err between two moments.
+    """
     asked = [one for one in seen if one.host in hosts_of(case)]
     for host in {one.host for one in asked}:
         own = [one for one in asked if one.host == host]
@@ -151,9 +181,10 @@ def impolite(seen: list[Logged], case: Case) -> str | None:
             return f"{max(one.open_then for one in own)} connections to {host}"
         if not case.pace_s:
             continue
-        gaps = [later.at - earlier.at for earlier, later in itertools.pairwise(own)]
-        if gaps and min(gaps) < case.pace_s * 0.95:
-            return f"two requests within {min(gaps):.3f} s"
+        for earlier, later in itertools.pairwise(own):
+            gap = later.at - earlier.at
+            if gap < case.pace_s * 0.95 and gap + late_s(earlier.at, later.at) < case.pace_s:
+                return f"two requests within {gap:.3f} s"
     if any("researchkit" not in one.headers.get("user-agent", "") for one in asked):
         return "no honest User-Agent"
     if any(CONTACT not in one.headers.get("user-agent", "") for one in asked):

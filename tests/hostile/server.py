@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+_TICK_S = 0.002
 ENDLESS_BYTES = 400 * 1024 * 1024  # a client that has read so much has no cap
 
 
@@ -94,6 +95,7 @@ class Server:
     port: int = 0
 
     def __post_init__(self) -> None:
+        self._late: list[tuple[float, float]] = []  # when a look at the clock came too late, and by how much
         self._over = threading.Event()
         self._lock = threading.Lock()
         self._counts: dict[tuple[str, str], int] = {}
@@ -106,11 +108,27 @@ class Server:
         self.port = listener.getsockname()[1]
         thread = threading.Thread(target=self._listen, args=(listener,), daemon=True)
         thread.start()
+        threading.Thread(target=self._look_at_the_clock, daemon=True).start()
         try:
             yield self
         finally:
             self._over.set()
             listener.close()
+
+    def late_s(self, since: float, until: float) -> float:
+        """Return by how much this server's own clock lagged between two moments, on a machine busy with other work.
+
+        A request that came meanwhile may have been logged as much too late, which shortens the gap to the next one.
+        """
+        return max((late for at, late in list(self._late) if since - late - _TICK_S <= at <= until + late), default=0.0)
+
+    def _look_at_the_clock(self) -> None:
+        while not self._over.is_set():
+            due = time.monotonic() + _TICK_S
+            self._over.wait(_TICK_S)
+            late = time.monotonic() - due
+            if late > _TICK_S:
+                self._late.append((time.monotonic(), late))
 
     def forget(self, label: str) -> None:
         """Begin anew for one case, as another client is to meet it."""

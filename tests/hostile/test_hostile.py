@@ -24,32 +24,41 @@ def _run(path: Path, *options: str, timeout_s: float) -> Mapping[str, Any]:
 
 @pytest.fixture(scope="module")
 def fast(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Any]:
-    path = tmp_path_factory.mktemp("hostile") / "fast.json"
-    summary: Mapping[str, Any] = _run(path, "--fast", "--no-controls", timeout_s=110)["clients"]["ours"]
-    return summary
+    """The quick cases, with the controls beside ours."""
+    return _run(tmp_path_factory.mktemp("hostile") / "fast.json", "--fast", timeout_s=280)
 
 
+@pytest.mark.timeout(300)
 def test_every_quick_case_is_met_as_a_correct_client_does(fast):
-    assert fast["faults"] == {}
-    assert fast["cases"] >= 400
+    assert fast["clients"]["ours"]["faults"] == {}
+    assert fast["clients"]["ours"]["cases"] >= 600
 
 
 @pytest.mark.parametrize("fault", ["crashes", "unsafe", "impolite", "forbidden"])
 def test_there_is_not_one_of(fast, fault):
-    assert fast[fault] == 0
+    assert fast["clients"]["ours"][fault] == 0
 
 
 def test_memory_stays_within_bounds(fast):
-    assert fast["growth_mib"] < 150
+    assert fast["clients"]["ours"]["growth_mib"] < 150
+
+
+@pytest.mark.parametrize("control", ["refuse all", "accept all"])
+def test_a_control_fails_most_cases(fast, control):
+    assert fast["clients"][control]["passed"] < fast["clients"]["ours"]["cases"] / 2
+
+
+def test_no_case_is_passed_by_both_controls(fast):
+    assert fast["proves_nothing"] == []
+
+
+def test_the_cage_sees_who_leaves_it(fast):
+    assert fast["clients"]["accept all"]["forbidden"] > 0
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(400)
-def test_all_cases_with_the_controls_beside(tmp_path):
-    summary = _run(tmp_path / "all.json", timeout_s=390)
-    ours = summary["clients"]["ours"]
+def test_every_other_case(tmp_path):
+    ours = _run(tmp_path / "slow.json", "--slow", "--no-controls", timeout_s=390)["clients"]["ours"]
     assert ours["faults"] == {}
-    assert summary["proves_nothing"] == []
-    assert summary["clients"]["refuse all"]["passed"] < ours["cases"] / 2
-    assert summary["clients"]["accept all"]["passed"] < ours["cases"] / 2
-    assert summary["clients"]["accept all"]["forbidden"] > 0  # or the cage sees nothing
+    assert ours["growth_mib"] < 150

@@ -91,3 +91,11 @@ def test_a_body_that_begins_with_the_title_does_not_repeat_it() -> None:
 
 def test_a_title_without_words_still_makes_a_document() -> None:
     assert made(entry(title="\u200b", text=None)).title == "Untitled"
+
+
+def test_a_title_without_end_is_cut_and_a_book_is_read_to_a_bound() -> None:
+    document = made(entry(title="word " * 10_000, text="said " * 400_000))
+    assert len(document.title) <= 501
+    assert document.title.endswith("…")
+    assert document.text.startswith(document.title)
+    assert len(document.text) <= 600_600

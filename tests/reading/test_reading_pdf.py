@@ -1,3 +1,4 @@
+import subprocess
 from datetime import UTC, datetime
 from io import BytesIO
 
@@ -60,3 +61,17 @@ def test_a_broken_pdf_gives_its_problem(content: bytes) -> None:
 
 def test_a_pdf_without_words_says_so() -> None:
     assert read_pdf(pdf([]), URL, fetched=NOW).problem == "PDF without text"
+
+
+def test_a_title_without_end_is_cut() -> None:
+    article = read_pdf(pdf(["Some words here"], title="A" * 100_000), URL, fetched=NOW)
+    assert article.title is not None
+    assert len(article.title) <= 500
+
+
+def test_a_file_that_never_ends_its_reader_is_given_up(monkeypatch) -> None:
+    def late(*_, **options):
+        raise subprocess.TimeoutExpired("pdf", options["timeout"])
+
+    monkeypatch.setattr(subprocess, "run", late)
+    assert read_pdf(pdf(["Some words here"]), URL, fetched=NOW).problem == "PDF that takes too long to read"

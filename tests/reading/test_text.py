@@ -32,6 +32,15 @@ def test_a_comparison_is_no_tag() -> None:
     assert strip_markup("1 < 2 and 3 > 2") == "1 < 2 and 3 > 2"
 
 
+@pytest.mark.parametrize("reference", ["&#" + "9" * 5000 + ";", "&#x" + "f" * 5000 + ";", "&#" + "0" * 5000 + "65;"])
+def test_a_reference_without_end_is_a_replacement(reference: str) -> None:
+    assert strip_markup(f"A {reference} B") == "A \ufffd B"
+
+
+def test_an_inline_picture_is_no_text() -> None:
+    assert strip_markup(f"<img src='data:image/png;base64,{'A' * 100_000}'>Said.") == "Said."
+
+
 def test_unclosed_elements_cost_no_quadratic_time() -> None:
     assert strip_markup("<script>" * 200_000) == ""
 

@@ -19,6 +19,7 @@ from researchkit.sources.answers import read_json
         (b'{"a": [{"b": "\\ud800"}]}', r"a\[0\]\.b holds half a character"),
         (b'{"a":' * 70 + b"1" + b"}" * 70, "nested deeper"),
         (b"[" * 100_000, "nested deeper"),
+        (b"[" + b"[]," * 700_000 + b"0]", "more values"),
         (b"1" * 5000, "no readable JSON"),
         (b"\xff\xfe\x00", "no readable JSON"),
     ],
@@ -26,6 +27,10 @@ from researchkit.sources.answers import read_json
 def test_what_is_wrong_is_named(content: bytes, complaint: str) -> None:
     with pytest.raises(ParseError, match=complaint):
         read_json(page_of(content))
+
+
+def test_a_long_text_full_of_commas_is_no_flood() -> None:
+    assert read_json(page_of(b'{"text": "' + b"a, b " * 200_000 + b'"}')).need_text("text").startswith("a, b")
 
 
 def test_a_field_of_another_kind_is_named_with_its_path() -> None:

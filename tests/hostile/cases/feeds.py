@@ -263,7 +263,7 @@ _MORE: tuple[Case, ...] = (
     _case(
         "entity-with-brackets",
         _rss(_item("&f;"), _item(), head=_dtd("<!ENTITY x ']>'><!ENTITY f SYSTEM 'file:///etc/passwd'>")),
-        both(NO_SECRET, _either(PLAIN, no_feed())),
+        both(NO_SECRET, PLAIN),
     ),
     _case(
         "parameter-laughs",
@@ -360,8 +360,8 @@ _MORE: tuple[Case, ...] = (
     _case("author-of-a-megabyte", _rss(_item(more=f"<author>{'x@y.example (A) ' * 60_000}</author>"), _item()), PLAIN),
     _case("two-roots", _rss(_item()) + _rss(_item("Second")), PLAIN),
     _case("root-in-capitals", _rss(_item()).replace(b"<rss ", b"<RSS ").replace(b"</rss>", b"</RSS>"), PLAIN),
-    _case("no-name-space", _atom("").replace(b" xmlns='http://www.w3.org/2005/Atom'", b""), _either(PLAIN, no_feed())),
-    _case("foreign-name-space", _atom("").replace(b"http://www.w3.org/2005/Atom", b"urn:x"), _either(PLAIN, no_feed())),
+    _case("no-name-space", _atom("").replace(b" xmlns='http://www.w3.org/2005/Atom'", b""), PLAIN),
+    _case("foreign-name-space", _atom("").replace(b"http://www.w3.org/2005/Atom", b"urn:x"), PLAIN),
     _case("prefix-unbound", _rss(_item(more="<foo:bar>x</foo:bar>")), PLAIN),
     _case(
         "atom-in-rss",
@@ -395,7 +395,7 @@ _MORE: tuple[Case, ...] = (
     _case(
         "utf-7",
         b"<?xml version='1.0' encoding='utf-7'?>" + _rss(_item()).partition(b"?>")[2],
-        _either(PLAIN, no_feed()),
+        PLAIN,
     ),
     _case("two-declarations", b"<?xml version='1.0'?>" + _rss(_item()), PLAIN),
     _case("version-9", _rss(_item()).replace(b"version='1.0'", b"version='9.9'"), PLAIN),
