@@ -75,7 +75,7 @@ def rows_of(
     parts = [paragraph(above)] if above else []
     parts.append(table(head, rows))
     if more:
-        parts.append(paragraph(dimmed(f"{more} more; all are in .frame")))
+        parts.append(paragraph(dimmed(f"{more} more: put .frame behind the call to have all")))
     text = "\n".join(" · ".join(words for cell in row if (words := plain(cell))) for row in rows)
     return View(frame.reset_index(drop=True), joined(parts, by=""), f"{above}\n{text}" if above else text)
 
