@@ -31,7 +31,7 @@ def to_plain(brief: Brief, *, width: int = WIDTH) -> str:
             cited = "".join(f"[{number}]" for number in line.citations)
             lines += _wrapped(f"{line.plain()} {cited}".rstrip(), width, "  ")
         lines += _wrapped(section.absence or section.rest, width, "  ") if section.absence or section.rest else []
-    lines += ["", rule, "SOURCES"]
+    lines += ["", rule, "SOURCES"] if brief.sources else [""]
     for source in brief.sources:
         days = f"happened {source.happened or '–'}, published {source.published or '–'}, read {source.fetched}"
         text = f"[{source.number}] {source.publisher}: {source.title} ({source.standing}; {days}) {source.url}"
