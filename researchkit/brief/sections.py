@@ -100,7 +100,7 @@ def market(material: Material, told: frozenset[str] = frozenset()) -> list[Draft
 def people(material: Material) -> list[Draft]:
     """Changes of leaders, and what the open posts say."""
     leaders = list(event_drafts((one for one in material.happenings if one.type.startswith("leadership")), material))
-    posts = _posts(material)
+    posts = _posts(material, short=bool(leaders))  # so that both find room
     return ranked([*leaders[:1], *posts, *leaders[1:]])
 
 
@@ -199,7 +199,8 @@ def _competitor(name: str, material: Material, moves: list[Draft]) -> Draft | No
     return next((move for move in moves if wanted.search(move.line.text)), None)
 
 
-def _posts(material: Material) -> list[Draft]:
+def _posts(material: Material, *, short: bool) -> list[Draft]:
+    """What the open posts say is being built; `short` leaves out the example."""
     jobs = [p for p in material.papers.values() if p.kind == "job"]
     if not jobs:
         return []
@@ -213,7 +214,7 @@ def _posts(material: Material) -> list[Draft]:
     named = f"{text}, such as {clip(near[0], max_words=7, max_chars=60)}."
     older = ("some older",) if any(material.is_older(p.published) for p in cited) else ()
     remarks = (plural(len(jobs), "post"), *older)
-    line = Line(text=named if numbers_stand(named, quote) else f"{text}.", remarks=remarks, quote=quote)
+    line = Line(text=named if numbers_stand(named, quote) and not short else f"{text}.", remarks=remarks, quote=quote)
     return [Draft(line=line, papers=tuple(cited), topic="posts")]
 
 

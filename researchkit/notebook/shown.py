@@ -43,9 +43,11 @@ class View:
         return self.text
 
 
-def chart(frame: DataFrame, *drawings: Drawn) -> View:
+def chart(frame: DataFrame, *drawings: Drawn, over_time: bool = False) -> View:
     """Return one or more charts, one below the other, each with its words."""
-    pictures = joined([picture(fitted(one.svg), one.alternative) for one in drawings], by="")
+    pictures = joined(
+        [picture(fitted(one.svg), one.alternative, newest_at_the_end=over_time) for one in drawings], by=""
+    )
     words = "\n".join(one.alternative for one in drawings)
     return View(frame.reset_index(drop=True), pictures, words, fitted(drawings[0].svg) if len(drawings) == 1 else "")
 

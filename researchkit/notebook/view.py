@@ -146,14 +146,14 @@ def timeline(dossier: Dossier) -> View:
     from researchkit.brief.chart import timeline_of
     from researchkit.brief.charts import volume_of
 
-    return chart(dossier.events, timeline_of(dossier, width=_WIDE), volume_of(dossier))
+    return chart(dossier.events, timeline_of(dossier, width=_WIDE), volume_of(dossier), over_time=True)
 
 
 def volume(dossier: Dossier) -> View:
     """Show how many launches, challenges and other events each month had."""
     from researchkit.brief.charts import volume_of
 
-    return chart(dossier.events, volume_of(dossier))
+    return chart(dossier.events, volume_of(dossier), over_time=True)
 
 
 def compare(dossiers: Sequence[Dossier | str]) -> View:

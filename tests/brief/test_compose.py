@@ -212,6 +212,17 @@ def test_open_posts_are_told_by_function():
     assert "6 posts" in line.notes
 
 
+def test_a_new_leader_and_the_open_posts_stand_side_by_side():
+    builder = Builder()
+    claim = f"{NAME} appointed Marta Zielinska as its first chief data officer."
+    builder.event(builder.document(claim, first_party=True), "leadership", "other", claim, publishers=2)
+    for title in ("Data Engineer, Fleet Platform for Parcel Carriers", "Platform Engineer"):
+        builder.document(title, kind="job")
+    people = section(brief(builder.build()), "people")
+    assert [line.text for line in people.lines] == [claim, "Open posts are in data and engineering."]
+    assert people.rest == ""
+
+
 def test_without_stories_the_match_says_how_to_add_them():
     assert "notebooks/me.toml" in section(PAGES["normal"], "match").absence
 
