@@ -6,6 +6,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from researchkit import sample
+from researchkit.candidate.stories import load_stories
 from researchkit.cli import app
 from researchkit.workspace import Workspace, lock
 
@@ -99,6 +100,22 @@ def test_a_company_without_dossier_says_what_to_do_first(call, home):
     call("new", "Lonely", "--offline")
     done = call("brief", "lonely")
     assert (done.exit_code, "researchkit research lonely" in done.stderr) == (2, True)
+
+
+def test_the_first_company_brings_a_form_for_the_candidate_s_stories(tmp_path, monkeypatch):
+    monkeypatch.setenv("RESEARCHKIT_HOME", str(tmp_path))
+    said = CliRunner().invoke(app, ["new", "Acme", "--offline"]).stdout
+    assert f"Your own stories go into {tmp_path / 'notebooks' / 'me.toml'}" in said
+    assert load_stories(tmp_path / "notebooks" / "me.toml") == ()
+
+
+def test_stories_that_are_there_are_left_alone(tmp_path, monkeypatch):
+    monkeypatch.setenv("RESEARCHKIT_HOME", str(tmp_path))
+    mine = tmp_path / "notebooks" / "me.toml"
+    mine.parent.mkdir()
+    mine.write_text('[[stories]]\ntitle = "Mine"\n')
+    CliRunner().invoke(app, ["new", "Acme", "--offline"])
+    assert mine.read_text() == '[[stories]]\ntitle = "Mine"\n'
 
 
 def test_new_without_a_site_makes_both_files(call, home):

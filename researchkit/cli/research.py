@@ -46,7 +46,7 @@ def new(
 
     log_requests(verbose)
     home = default_workspace()
-    there = home.profile(slug_of(name)).exists()
+    there, fresh = home.profile(slug_of(name)).exists(), not home.stories.exists()
     company = make(name, site, offline=offline, workspace=home)
     path, notebook = home.profile(company.slug), home.notebook(company.slug)
     if as_json:
@@ -54,6 +54,8 @@ def new(
         return
     print(_made(company, path, site) if there else f"Made {path}")
     print(f"Notebook {notebook}")
+    if fresh and home.stories.exists():
+        print(f"Your own stories go into {home.stories}")
     for place in company.places:
         print(f"  {place.source:10} {place.target}")
     if not company.places:
