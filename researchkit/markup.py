@@ -134,7 +134,9 @@ def picture(svg: str, words: str, *, newest_at_the_end: bool = False) -> Fragmen
     inside = base64.b64encode(svg.encode()).decode()
     drawn = float(found[1]) if (found := _SVG_WIDTH.search(svg)) else 640.0
     # Scrolled from the right, as script that runs to the left is.
-    from_the_end, drawn_to_the_right = (";direction:rtl", "direction:ltr;") if newest_at_the_end else ("", "")
+    from_the_end, drawn_to_the_right = (
+        (";direction:rtl", "direction:ltr;margin:0 auto 0 0;") if newest_at_the_end else ("", "")
+    )
     look = f"{drawn_to_the_right}{_PAPER};width:min({drawn * _ENLARGED:.0f}px,100%);min-width:{drawn:.0f}px"
     image = f'<img style="{look}" alt="{escape(words)}" src="data:image/svg+xml;base64,{inside}">'
     return Fragment(f'<div style="overflow-x:auto;margin:.2em 0 .8em{from_the_end}">{image}</div>')

@@ -17,9 +17,10 @@ _LOOSE_END = re.compile(
 )
 _MONTHS = tuple(month[:3] for month in _LONG_MONTHS)
 # What goes before an aside stands alone; what goes before a part does when it is long enough.
-_ASIDE = "to|over|with|without|after|as|while|amid|among|because|which|that|when|making"
+_ASIDE = "and its|to|over|with|without|after|as|while|amid|among|because|which|that|when|making"
 _PART = "in|for|on|of|by|at|from|against"
 _ENDS = re.compile(rf"(?P<aside>[;:] | – | (?:{_ASIDE}) )|(?P<part> (?:{_PART}) )")
+_LONGEST_END = len(" because ")
 _LEAST_CHARS = 9  # of a phrase that says something
 
 
@@ -54,7 +55,7 @@ def phrase(text: str, *, max_chars: int) -> str:
     line = clean_line(text)
     if len(line) <= max_chars:
         return line
-    for end in reversed(list(_ENDS.finditer(line, 0, max_chars + 3))):
+    for end in reversed(list(_ENDS.finditer(line, 0, max_chars + _LONGEST_END))):
         head = line[: end.start()].rstrip(_JOINTS)
         if _LEAST_CHARS <= len(head) <= max_chars and " " in head and (end["aside"] or 2 * len(head) >= max_chars):
             return head

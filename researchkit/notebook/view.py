@@ -112,9 +112,7 @@ def questions(dossier: Dossier) -> View:
         event = evidence.loc[row["event_id"]] if row["event_id"] in evidence.index else None
         stands_on = escape("") if event is None else joined([day(event["happened"]), quoted(dossier, event)], by=" ")
         spare = dimmed("a spare") if row.get("spare") else ""
-        rows.append(
-            [stacked([unbroken(row["audience"]), spare]), folded(row["text"], _why(row["rationale"])), stands_on]
-        )
+        rows.append([stacked([row["audience"], spare]), folded(row["text"], _why(row["rationale"])), stands_on])
     return rows_of(frame, ("ask the", "question", "it stands on"), rows, more=max(len(frame) - SHOWN, 0))
 
 

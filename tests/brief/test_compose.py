@@ -282,6 +282,8 @@ def test_neutral_news_of_a_product_has_its_point_on_the_timeline():
     [
         (f"{NAME} recalled 46,000 second sensors over swelling cells.", "Recalled 46,000 second sensors"),
         (f"{NAME} was set to cut jobs in Leeds.", "Set to cut jobs in Leeds"),
+        ("Long outage left nine thousand sites idle without alerts.", "Long outage left nine thousand sites idle"),
+        (f"{NAME}'s annual revenue rose 27% and its loss narrowed.", "Annual revenue rose 27%"),
         (f"{NAME} and Kram Logistics signed a partnership.", f"{NAME} and Kram Logistics…"),
         (f"{NAME} presented: “A season of change”.", "A season of change"),
     ],
