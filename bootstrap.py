@@ -35,8 +35,13 @@ def main(words):
         command = [PYTHON, "-m", "pytest", "-n", str(workers), "--dist", "loadfile", *words[1:]]
     else:
         command = [PYTHON, "-m", "researchkit", *words]
+    line = [str(part) for part in command]
+    if testing:
+        os.chdir(ROOT)
+    if os.name == "posix":
+        os.execv(line[0], line)  # in our place: Ctrl-C is then its own to answer, JupyterLab's by saving first
     try:
-        return subprocess.run([str(part) for part in command], cwd=ROOT if testing else None).returncode
+        return subprocess.run(line).returncode
     except KeyboardInterrupt:
         return 130
 

@@ -130,17 +130,21 @@ def stacked(parts: Iterable[object]) -> Fragment:
     return Fragment("".join(f'<div style="margin:0 0 .25em">{escape(part)}</div>' for part in parts))
 
 
-def picture(svg: str, words: str) -> Fragment:
+def picture(svg: str, words: str, *, newest_at_the_end: bool = False) -> Fragment:
     """Return an SVG of ours as a picture with its words for those who do not see it.
 
     As an image it can run nothing, and a notebook that is not yet trusted shows it too. Where there is little room it
-    shrinks to its drawn size and then scrolls.
+    shrinks to its drawn size and then scrolls; one that runs over time shows its newest end first.
     """
     inside = base64.b64encode(svg.encode()).decode()
     drawn = float(found[1]) if (found := _SVG_WIDTH.search(svg)) else 640.0
-    look = f"{_PAPER};width:min({drawn * _ENLARGED:.0f}px,100%);min-width:{drawn:.0f}px"
+    # Scrolled from the right, as script that runs to the left is.
+    from_the_end, drawn_to_the_right = (
+        (";direction:rtl", "direction:ltr;margin:0 auto 0 0;") if newest_at_the_end else ("", "")
+    )
+    look = f"{drawn_to_the_right}{_PAPER};width:min({drawn * _ENLARGED:.0f}px,100%);min-width:{drawn:.0f}px"
     image = f'<img style="{look}" alt="{escape(words)}" src="data:image/svg+xml;base64,{inside}">'
-    return Fragment(f'<div style="overflow-x:auto;margin:.2em 0 .8em">{image}</div>')
+    return Fragment(f'<div style="overflow-x:auto;margin:.2em 0 .8em{from_the_end}">{image}</div>')
 
 
 def meter(done: int, total: int, words: object) -> Fragment:

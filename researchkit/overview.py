@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from researchkit.markup import Fragment, card, dimmed, joined, link, stacked, unbroken
+from researchkit.reading.text import as_sentences
 
 if TYPE_CHECKING:
     from researchkit.dossier import Dossier
@@ -65,7 +66,7 @@ def _failures(dossier: Dossier) -> Iterator[tuple[str, object]]:
 
 
 def _failure(row: Any) -> Fragment:
-    said = f"{row['source_id']}: {row['reason'].rstrip('.')}."
+    said = as_sentences(f"{row['source_id']}: {row['reason']}")
     return joined([said, dimmed(row["what_to_do"])], by=" ") if row["what_to_do"] else joined([said])
 
 

@@ -31,8 +31,10 @@ def new(name: str, site: str = "", *, offline: bool = False, workspace: Workspac
 
     With a `site`, its feeds, sitemaps, newsroom, job board and status page are looked for. A TOML that is there already
     is left as it is, and only the notebook is refreshed. A site that cannot be reached still gives a TOML that says so.
+    Beside the first company, an empty form for your own stories is laid: notebooks/me.toml.
     """
     from researchkit import sample
+    from researchkit.candidate.stories import BLANK
     from researchkit.company.draft import draft
     from researchkit.notebook.create import create
 
@@ -46,6 +48,8 @@ def new(name: str, site: str = "", *, offline: bool = False, workspace: Workspac
         write_atomic(path, draft(*_look(company, home, offline=offline)).encode())
     company = profile.read_profile(path)
     create(company, home.notebook(slug))
+    if not home.stories.exists() and not company.sample:
+        write_atomic(home.stories, BLANK.encode())
     return company
 
 

@@ -55,6 +55,11 @@ class Workspace:
         """Return the folder of a company's last dossier."""
         return self.cache / "dossiers" / slug
 
+    @property
+    def stories(self) -> Path:
+        """The TOML of the candidate's own stories."""
+        return self.notebooks / "me.toml"
+
     def companies(self) -> list[str]:
         """Return the slugs of all companies that have a TOML here, sorted."""
         return sorted(path.stem for path in self.notebooks.glob("*.toml") if path.stem not in _TAKEN)

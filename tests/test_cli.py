@@ -6,6 +6,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from researchkit import sample
+from researchkit.candidate.stories import load_stories
 from researchkit.cli import app
 from researchkit.workspace import Workspace, lock
 
@@ -58,6 +59,33 @@ def test_wrong_input_is_one_line_and_exit_code_2(call, words, says):
     assert done.stderr.count("\n") == 1
 
 
+def test_the_version_is_told(call):
+    from researchkit import __version__
+
+    assert call("--version").stdout == f"researchkit {__version__}\n"
+
+
+def test_help_tells_each_verb_whole_on_one_line_of_a_terminal(call):
+    assert "..." not in call("--help").stdout.partition("Commands:")[2]
+
+
+def test_the_end_of_the_input_at_a_question_is_one_line_and_exit_code_130(researched):
+    done = researched("debrief", "sample")
+    assert (done.exit_code, done.stderr) == (130, "\nStopped; nothing more was read.\n")
+
+
+def test_another_site_for_a_company_that_is_there_is_not_taken_in_silence(call):
+    call("new", "Twice", "https://twice.example", "--offline")
+    said = call("new", "Twice", "https://other.example", "--offline").stdout
+    assert "Its site is https://twice.example" in said
+
+
+def test_a_page_without_sources_has_no_empty_heading(call):
+    call("new", "Quiet", "--offline")
+    assert call("research", "quiet", "--offline").exit_code == 0
+    assert "SOURCES" not in call("brief", "quiet").stdout
+
+
 def test_a_wrong_command_is_explained(call):
     done = call("resarch", "sample")
     assert (done.exit_code, "research" in done.stderr) == (2, True)
@@ -72,6 +100,22 @@ def test_a_company_without_dossier_says_what_to_do_first(call, home):
     call("new", "Lonely", "--offline")
     done = call("brief", "lonely")
     assert (done.exit_code, "researchkit research lonely" in done.stderr) == (2, True)
+
+
+def test_the_first_company_brings_a_form_for_the_candidate_s_stories(tmp_path, monkeypatch):
+    monkeypatch.setenv("RESEARCHKIT_HOME", str(tmp_path))
+    said = CliRunner().invoke(app, ["new", "Acme", "--offline"]).stdout
+    assert f"Your own stories go into {tmp_path / 'notebooks' / 'me.toml'}" in said
+    assert load_stories(tmp_path / "notebooks" / "me.toml") == ()
+
+
+def test_stories_that_are_there_are_left_alone(tmp_path, monkeypatch):
+    monkeypatch.setenv("RESEARCHKIT_HOME", str(tmp_path))
+    mine = tmp_path / "notebooks" / "me.toml"
+    mine.parent.mkdir()
+    mine.write_text('[[stories]]\ntitle = "Mine"\n')
+    CliRunner().invoke(app, ["new", "Acme", "--offline"])
+    assert mine.read_text() == '[[stories]]\ntitle = "Mine"\n'
 
 
 def test_new_without_a_site_makes_both_files(call, home):

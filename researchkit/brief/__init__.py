@@ -45,7 +45,7 @@ def _own(dossier: Dossier) -> list[Proof]:
     from researchkit.sample import STORIES
     from researchkit.workspace import default_workspace
 
-    stories = load_stories(STORIES if dossier.company.sample else default_workspace().notebooks / "me.toml")
+    stories = load_stories(STORIES if dossier.company.sample else default_workspace().stories)
     return [Proof(text=one.text, meets=one.meets) for one in match(stories, dossier).best] if stories else []
 
 

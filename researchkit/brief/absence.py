@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterable
 from researchkit.brief.material import Material
 from researchkit.brief.page import Looked
 from researchkit.brief.wording import clip, plural
+from researchkit.reading.text import as_sentences, clean_line
 
+_PLACE_CHARS = 46
 _JOB_BOARDS = (
     *("job", "career", "ashby", "bamboohr", "breezy", "greenhouse", "lever", "personio", "pinpoint", "recruitee"),
     *("rippling", "smartrecruiters", "teamtailor", "workable", "workday"),
@@ -55,9 +57,9 @@ def looked(material: Material) -> tuple[Looked, ...]:
     rows = sorted(material.coverage, key=lambda row: (order.index(row[2]), row[0]))
     return tuple(
         Looked(
-            place=clip(row[0], max_words=6, max_chars=60),
+            place=_whole_place(row[0]),
             outcome=row[2].replace("_", " "),
-            why=clip(" ".join(part for part in row[3:] if part), max_words=24, max_chars=160),
+            why=clip(as_sentences(*row[3:]), max_words=24, max_chars=160),
         )
         for row in rows
     )
@@ -70,6 +72,12 @@ def _place(row: Row) -> str:
     """A source as a person names it: its kind and host, without the path."""
     kind, _, target = row[0].partition(" ")
     return clip(f"{kind} {target.split('/')[0]}", max_words=4, max_chars=48)
+
+
+def _whole_place(source_id: str) -> str:
+    """A place with as much of its address as tells it from others, also where that is one long word."""
+    line = clean_line(source_id)
+    return line if len(line) <= _PLACE_CHARS else f"{line[: _PLACE_CHARS - 1]}…"
 
 
 def _why(failed: Iterable[Row]) -> str:

@@ -6,7 +6,6 @@ The same input gives the same bytes. Kinds differ by place, shape and shade, so 
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from researchkit.brief.labels import FONTS, Flag, place, text_width
 from researchkit.brief.page import Mark, Polarity
 from researchkit.brief.wording import day_of
+from researchkit.lean import import_jsonschema
 
 if TYPE_CHECKING:
     from researchkit.dossier import Dossier
@@ -228,20 +228,10 @@ class _Canvas:
 
 @lru_cache(maxsize=1)
 def altair() -> Any:
-    """Import Altair without the grammar of international addresses.
+    """Import Altair, without what no chart needs."""
+    import_jsonschema()
+    import altair
 
-    jsonschema, which Altair imports, builds that grammar at import when it happens to be installed: 1.6 of the 2.1
-    seconds measured, for a check that no chart makes. A module entry of None makes it go without.
-    """
-    slow = "rfc3987_syntax"
-    if slow in sys.modules or "jsonschema" in sys.modules:
-        import altair
-    else:
-        sys.modules[slow] = None  # type: ignore[assignment]
-        try:
-            import altair
-        finally:
-            del sys.modules[slow]
     return altair
 
 

@@ -11,7 +11,7 @@ from researchkit.brief import interview, sections
 from researchkit.brief.absence import absence, is_job_board, looked
 from researchkit.brief.budget import BUDGET, within
 from researchkit.brief.interview import HOW_TO_ADD_STORIES, Proof
-from researchkit.brief.lines import Draft, newest_first
+from researchkit.brief.lines import Draft, moves_newest_first, newest_first
 from researchkit.brief.marks import marks_of
 from researchkit.brief.material import Happening, Material, Paper, read
 from researchkit.brief.page import Brief, Section, Source
@@ -75,6 +75,7 @@ def _drafted(material: Material, stories: Sequence[Proof]) -> dict[str, tuple[li
     launches, launches_left = within(sections.launches(material), key="launches", most=3)
     challenges, challenges_left = within(sections.challenges(material), key="challenges", most=3)
     told = frozenset(draft.topic for draft in (*launches, *challenges))
+    market, market_left = within(sections.market(material, told), key="market", most=2)
     asked = interview.questions(material)
     chosen = interview.four(asked, budget=BUDGET["questions"])
     drafted = {
@@ -82,7 +83,7 @@ def _drafted(material: Material, stories: Sequence[Proof]) -> dict[str, tuple[li
         "what": within(sections.what_they_do(material), key="what", most=2),
         "launches": (newest_first(launches), launches_left),
         "challenges": (newest_first(challenges), challenges_left),
-        "market": within(sections.market(material, told), key="market", most=2),
+        "market": (moves_newest_first(market), market_left),
         "people": within(sections.people(material), key="people", most=2),
         "match": within(interview.match(material, stories), key="match", most=3),
         "questions": (chosen, 0),

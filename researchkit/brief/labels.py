@@ -9,9 +9,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from researchkit.brief.wording import phrase
+
 FONTS = Path(__file__).parent / "fonts"
 LEVELS = 5
 GAP = 3.0  # points between a stem and its label, and around a label
+_APART = 12.0  # points between two labels of one level: nearer ones read as one
 _LEAST_CHARS = 8  # a label shorter than this tells nothing
 _SHORTER = (1.0, 0.72, 0.5, 0.3)  # a label that finds no room is tried shorter before it is left out
 
@@ -116,16 +119,14 @@ def _shorter(label: str, share: float) -> str:
     if share == 1.0:
         return label
     room = max(int(len(label) * share), 6)
-    if len(label) <= room:
-        return label
-    short = label[:room].rsplit(" ", 1)[0].rstrip(" …,.&:“‘(")
-    return f"{short}…" if len(short) >= _LEAST_CHARS else ""
+    short = phrase(label, max_chars=room)
+    return short if len(short.rstrip("…")) >= _LEAST_CHARS or short == label else ""
 
 
 def _clash(one: Flag, other: Flag) -> bool:
     if not other.label:
         return False
-    beside = one.left - 2 * GAP < other.right and other.left - 2 * GAP < one.right
+    beside = one.left - _APART < other.right and other.left - _APART < one.right
     if one.level == other.level and beside:
         return True
     return _crosses(one, other) or _crosses(other, one)

@@ -68,6 +68,12 @@ def newest_first(drafts: Iterable[Draft]) -> list[Draft]:
     return sorted(dated, key=lambda draft: (draft.happened is None, -(draft.happened or _EPOCH).timestamp()))
 
 
+def moves_newest_first(drafts: Iterable[Draft]) -> list[Draft]:
+    """Return what was said of competitors, in its order, then the moves by day, newest first."""
+    told = list(drafts)
+    return [draft for draft in told if draft.happened is None] + newest_first(d for d in told if d.happened)
+
+
 def ranked(drafts: Iterable[Draft]) -> list[Draft]:
     """Return drafts with their priority set by their order."""
     return [replace(draft, line=replace(draft.line, priority=place)) for place, draft in enumerate(drafts)]

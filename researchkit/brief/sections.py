@@ -10,12 +10,12 @@ from researchkit.brief.lines import Draft, event_drafts, ranked
 from researchkit.brief.material import ABOUT, Happening, Material, Paper
 from researchkit.brief.page import Line
 from researchkit.brief.rules import numbers, numbers_stand, short_quote
-from researchkit.brief.wording import capital, clip, month_of, plural
+from researchkit.brief.wording import capital, clip, phrase, plural
 from researchkit.reading.text import clean_line, sentences
 from researchkit.reading.urls import host_of
 
 _MARKET = ("competition", "acquisition", "partnership")  # moves that shift who stands against whom
-_BEGUN = (("product", "launched"), ("expansion", "opened"), ("partnership", "agreed"), ("research", "found"))
+_DONE = re.compile(r"[a-z]+ed|began|bought|brought|built|cut|found|led|made|put|sold|took|won")
 _SAYS_WHAT = re.compile(
     r"\b(?:is an?|is the|makes|builds|provides|offers|sells|develops|designs|runs|operates|helps|manufactures)\b"
 )
@@ -100,7 +100,7 @@ def market(material: Material, told: frozenset[str] = frozenset()) -> list[Draft
 def people(material: Material) -> list[Draft]:
     """Changes of leaders, and what the open posts say."""
     leaders = list(event_drafts((one for one in material.happenings if one.type.startswith("leadership")), material))
-    posts = _posts(material)
+    posts = _posts(material, short=bool(leaders))  # so that both find room
     return ranked([*leaders[:1], *posts, *leaders[1:]])
 
 
@@ -113,7 +113,7 @@ def why_us(material: Material, shown: list[Draft]) -> list[Draft]:
         if happening is None or happening.modality == "denied":
             continue
         text = _sentence(happening, material, draft.line.quote)
-        if numbers_stand(text, draft.line.quote):
+        if text and numbers_stand(text, draft.line.quote):
             line = Line(text=text, quote=draft.line.quote, remarks=("older",) if "older" in draft.line.remarks else ())
             return [Draft(line=line, papers=happening_papers(draft), happened=draft.happened, topic=draft.topic)]
     return []
@@ -125,19 +125,30 @@ def happening_papers(draft: Draft) -> tuple[Paper, ...]:
 
 
 def _sentence(happening: Happening, material: Material, quote: str) -> str:
+    """What one can say to the company of its own deed; "" where the claim does not give it in words that fit."""
     thing = clip(happening.object, max_words=6, max_chars=48)
     role = clip(material.role.split(",")[0], max_words=5, max_chars=40)
     as_role = f" as {_article(role)} {role}" if role and not numbers(role) else ""
     named = thing and thing.lower() in quote.lower() and not thing.endswith("…")
     if named and happening.type.startswith("product") and happening.modality == "planned":
-        return f"You are about to bring out {thing}; I would like to help land it{as_role}."
+        return f"You are about to bring out {thing}; I would like to help make that land{as_role}."
     if named and happening.type.startswith("product"):
-        return f"You brought out {thing}; I would like to work on what comes after it{as_role}."
-    if happening.modality == "planned":
-        return f"What you plan next is what I would like to help bring about{as_role}."
-    begun = next((verb for prefix, verb in _BEGUN if happening.type.startswith(prefix)), "began")
-    when = f" in {month_of(happening.day, now=happening.day)}" if happening.day else ""
-    return f"What you {begun}{when} is what I would like to help carry on{as_role}."
+        return f"You brought out {thing}; I would like to work on what comes next{as_role}."
+    if happening.modality != "happened":
+        return ""
+    deed = _deed(happening, material)
+    return f"You {deed}; I would like to work on what comes next{as_role}." if deed else ""
+
+
+def _deed(happening: Happening, material: Material) -> str:
+    """What the company did alone, said to it: "launched Brinecast", "cut its prices" as "cut your prices"; or ""."""
+    claim = happening.claim.rstrip(".")
+    for name in sorted((material.company.name, *material.company.aliases), key=len, reverse=True):
+        verb, _, rest = claim[len(name) + 1 :].partition(" ")
+        if name and claim.lower().startswith(f"{name.lower()} ") and _DONE.fullmatch(verb) and "“" not in rest:
+            deed = phrase(f"{verb} {rest}", max_chars=72)
+            return "" if deed.endswith("…") else re.sub(r"\bits\b", "your", deed)
+    return ""
 
 
 def _article(noun: str) -> str:
@@ -188,7 +199,8 @@ def _competitor(name: str, material: Material, moves: list[Draft]) -> Draft | No
     return next((move for move in moves if wanted.search(move.line.text)), None)
 
 
-def _posts(material: Material) -> list[Draft]:
+def _posts(material: Material, *, short: bool) -> list[Draft]:
+    """What the open posts say is being built; `short` leaves out the example."""
     jobs = [p for p in material.papers.values() if p.kind == "job"]
     if not jobs:
         return []
@@ -202,7 +214,7 @@ def _posts(material: Material) -> list[Draft]:
     named = f"{text}, such as {clip(near[0], max_words=7, max_chars=60)}."
     older = ("some older",) if any(material.is_older(p.published) for p in cited) else ()
     remarks = (plural(len(jobs), "post"), *older)
-    line = Line(text=named if numbers_stand(named, quote) else f"{text}.", remarks=remarks, quote=quote)
+    line = Line(text=named if numbers_stand(named, quote) and not short else f"{text}.", remarks=remarks, quote=quote)
     return [Draft(line=line, papers=tuple(cited), topic="posts")]
 
 

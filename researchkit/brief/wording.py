@@ -16,6 +16,12 @@ _LOOSE_END = re.compile(
     r"(?: (?:a|an|the|in|on|of|to|for|and|or|over|with|by|at|from|its|that|as|after|&))+$", re.IGNORECASE
 )
 _MONTHS = tuple(month[:3] for month in _LONG_MONTHS)
+# What goes before an aside stands alone; what goes before a part does when it is long enough.
+_ASIDE = "and its|to|over|with|without|after|as|while|amid|among|because|which|that|when|making"
+_PART = "in|for|on|of|by|at|from|against"
+_ENDS = re.compile(rf"(?P<aside>[;:] | – | (?:{_ASIDE}) )|(?P<part> (?:{_PART}) )")
+_LONGEST_END = len(" because ")
+_LEAST_CHARS = 9  # of a phrase that says something
 
 
 def word_count(text: str) -> int:
@@ -44,6 +50,18 @@ def clip(text: str, *, max_words: int, max_chars: int = 400) -> str:
     return short if short == line else _LOOSE_END.sub("", short.rstrip(_JOINTS)).rstrip(_JOINTS) + "…"
 
 
+def phrase(text: str, *, max_chars: int) -> str:
+    """Return the longest whole phrase at the start of `text` within `max_chars`; else `text` clipped, with "…"."""
+    line = clean_line(text)
+    if len(line) <= max_chars:
+        return line
+    for end in reversed(list(_ENDS.finditer(line, 0, max_chars + _LONGEST_END))):
+        head = line[: end.start()].rstrip(_JOINTS)
+        if _LEAST_CHARS <= len(head) <= max_chars and " " in head and (end["aside"] or 2 * len(head) >= max_chars):
+            return head
+    return clip(line, max_words=max_chars, max_chars=max_chars)
+
+
 def day_of(moment: date | None, *, locale: str, precision: str | None = "day", now: date | None = None) -> str:
     """Return a day as the locale writes it: "10 Nov 2026", "Nov 10, 2026"; without the year when it is that of `now`.
 
@@ -68,9 +86,3 @@ def long_day(moment: date, *, locale: str) -> str:
     if locale == "en-US":
         return f"{month} {moment.day}, {moment.year}"
     return f"{moment.day} {month} {moment.year}"
-
-
-def month_of(moment: date, *, now: date) -> str:
-    """Return a month as one says it: "November", and "November 2025" in another year than `now`."""
-    month = _LONG_MONTHS[moment.month - 1]
-    return month if moment.year == now.year else f"{month} {moment.year}"

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def stories(*, workspace: Workspace | None = None) -> tuple[Story, ...]:
     """Return your stories in notebooks/me.toml; none when it is not there. Raises ProfileError for a slip in it."""
-    return load_stories((workspace or default_workspace()).notebooks / "me.toml")
+    return load_stories((workspace or default_workspace()).stories)
 
 
 def check_question(text: str, dossier: Dossier) -> QuestionCheck:

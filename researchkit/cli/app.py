@@ -37,6 +37,9 @@ class _Commands(TyperGroup):
         except KeyboardInterrupt:
             print("\nStopped. What was fetched is kept; run it again to go on.", file=sys.stderr)
             raise typer.Exit(130) from None
+        except typer.Abort:  # Ctrl-C or the end of the input where a question was asked
+            print("\nStopped; nothing more was read.", file=sys.stderr)
+            raise typer.Exit(130) from None
         except ResearchkitError as error:
             print(f"researchkit: {error}", file=sys.stderr)
             for candidate in getattr(error, "candidates", ()):
@@ -70,6 +73,23 @@ Interviewer = Annotated[
     str | None, typer.Option(help="recruiter, hiring manager, peer, executive or panel.", show_default=False)
 ]
 Verbose = Annotated[bool, typer.Option("--verbose", help="Say every request as it is made.")]
+
+
+def _say_version(wanted: bool) -> None:
+    if wanted:
+        from researchkit import __version__
+
+        print(f"researchkit {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", help="Say which version this is.", is_eager=True, callback=_say_version)
+    ] = False,
+) -> None:
+    """Take what stands before a command."""
 
 
 def print_json(value: object) -> None:

@@ -9,7 +9,7 @@ import typer
 from researchkit.cli.app import Name, app, last_dossier
 
 
-@app.command(name="check-question")
+@app.command(name="check-question", short_help="Hold your own question to the same rules.")
 def check_question(name: Name, text: Annotated[str, typer.Argument(help="Your own question.")]) -> None:
     """Hold a question of your own to the same rules as ours, and say which it breaks."""
     from researchkit.candidate.verbs import check_question as judge
@@ -19,7 +19,7 @@ def check_question(name: Name, text: Annotated[str, typer.Argument(help="Your ow
     raise typer.Exit(0 if verdict.passed else 1)
 
 
-@app.command()
+@app.command(short_help="Answer likely questions aloud, with a timer.")
 def practise(name: Name) -> None:
     """Answer likely questions aloud, with a timer and your stories beside them; progress is kept."""
     from researchkit.candidate.verbs import practise as go
@@ -27,7 +27,7 @@ def practise(name: Name) -> None:
     go(last_dossier(name))
 
 
-@app.command()
+@app.command(short_help="Note what was said; draft a note of thanks.")
 def debrief(
     name: Name,
     interviewer: Annotated[str, typer.Option("--with", help="Whom you talked to.")] = "",

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     pass
 
 
-@app.command(name="open")
+@app.command(name="open", short_help="Open JupyterLab on the notebook.")
 def open_notebook(name: Name) -> None:
     """Open JupyterLab on the company's notebook."""
     from researchkit.notebook.lab import open_lab
@@ -26,7 +26,7 @@ def open_notebook(name: Name) -> None:
     raise typer.Exit(open_lab(load(name, workspace=home), home))
 
 
-@app.command()
+@app.command(short_help="Run the notebook without a browser; keep its outputs.")
 def run(name: Name) -> None:
     """Run the company's notebook from top to bottom without a browser, and keep what it shows."""
     from researchkit.notebook.create import create
@@ -39,7 +39,7 @@ def run(name: Name) -> None:
     print(f"Ran {execute(create(company, home.notebook(company.slug)), home)}")
 
 
-@app.command()
+@app.command(short_help="Renew the notebook's own cells; yours stay.")
 def refresh(name: Name) -> None:
     """Renew the notebook's own cells; what you wrote or changed stays."""
     from researchkit.notebook.create import create
@@ -56,7 +56,7 @@ def refresh(name: Name) -> None:
     print(f"{path}: {renew(company, path)}")
 
 
-@app.command()
+@app.command(short_help="Put several companies side by side in a notebook.")
 def compare(names: Annotated[list[str], typer.Argument(help="Two companies or more.")]) -> None:
     """Make notebooks/compare.ipynb, which puts several companies side by side."""
     from researchkit.notebook.compare import compare as put

@@ -31,9 +31,10 @@ if TYPE_CHECKING:
 
     from researchkit.brief.page import Brief
     from researchkit.dossier import Dossier
+    from researchkit.records import Company
 
 
-@app.command()
+@app.command(short_help="Make a company's TOML and notebook; find its feeds.")
 def new(
     name: Annotated[str, typer.Argument(help="The company's name.")],
     site: Annotated[str, typer.Argument(help="Its site, such as https://acme.example.")] = "",
@@ -47,14 +48,16 @@ def new(
 
     log_requests(verbose)
     home = default_workspace()
-    there = home.profile(slug_of(name)).exists()
+    there, fresh = home.profile(slug_of(name)).exists(), not home.stories.exists()
     company = make(name, site, offline=offline, workspace=home)
     path, notebook = home.profile(company.slug), home.notebook(company.slug)
     if as_json:
         print_json({"profile": str(path), "notebook": str(notebook), "places": len(company.places), "existed": there})
         return
-    print(f"{path} was there already and is left as it is." if there else f"Made {path}")
+    print(_made(company, path, site) if there else f"Made {path}")
     print(f"Notebook {notebook}")
+    if fresh and home.stories.exists():
+        print(f"Your own stories go into {home.stories}")
     for place in company.places:
         print(f"  {place.source:10} {place.target}")
     if not company.places:
@@ -62,7 +65,17 @@ def new(
     print(f"Next: researchkit research {company.slug}")
 
 
-@app.command()
+def _made(company: Company, path: Path, site: str) -> str:
+    """Say that a profile was there, and that another site than its own was not taken."""
+    from researchkit.reading.urls import host_of, same_site
+
+    said = f"{path} was there already and is left as it is."
+    if not site or (company.site and same_site(host_of(site) or site, host_of(company.site))):
+        return said
+    return f"{said} Its site is {company.site or 'not set'}; to take another, change the TOML or move it away."
+
+
+@app.command(short_help="Say how each place answers, and what you can do.")
 def check(name: Name, since: Since = "90d", as_json: AsJson = False, verbose: Verbose = False) -> None:
     """Ask every place once and say how it answers: found, none, blocked, failed, not tried."""
     from researchkit.verbs import check as ask_places
@@ -72,7 +85,7 @@ def check(name: Name, since: Since = "90d", as_json: AsJson = False, verbose: Ve
     print_json(rows(coverage)) if as_json else _print_coverage(coverage)
 
 
-@app.command()
+@app.command(short_help="Say who the company is, and who it is not.")
 def identify(name: Name, as_json: AsJson = False) -> None:
     """Say who the company is: names, domains, numbers, and the namesakes that were rejected, with the reason."""
     from researchkit.verbs import identify as ask_register
@@ -81,7 +94,7 @@ def identify(name: Name, as_json: AsJson = False) -> None:
     print_json(dict(identity.rows())) if as_json else print(identity)
 
 
-@app.command()
+@app.command(short_help="Gather, understand and ask.")
 def research(
     name: Name, since: Since = "90d", offline: Offline = False, as_json: AsJson = False, verbose: Verbose = False
 ) -> None:
@@ -97,7 +110,7 @@ def research(
     print(f"\nNext: researchkit export {dossier.company.slug} {dossier.company.slug}.pdf")
 
 
-@app.command()
+@app.command(short_help="Print the page in the terminal.")
 def brief(name: Name, role: Role = None, interviewer: Interviewer = None) -> None:
     """Print the page in the terminal."""
     from researchkit.brief.export.plain import to_plain
@@ -105,7 +118,7 @@ def brief(name: Name, role: Role = None, interviewer: Interviewer = None) -> Non
     print(to_plain(_page(name, role, interviewer)))
 
 
-@app.command()
+@app.command(short_help="Write the page: .pdf, .html, .md, .docx or .txt.")
 def export(
     name: Name,
     path: Annotated[Path, typer.Argument(help="Where to: .pdf, .html, .md, .docx, .txt; .csv for a table.")],
@@ -141,7 +154,7 @@ def export(
     print(f"Wrote {write(page, path, paper=paper)}")
 
 
-@app.command(name="list")
+@app.command(name="list", short_help="List the companies that have a TOML.")
 def list_companies(as_json: AsJson = False) -> None:
     """List the companies that have a TOML in notebooks/."""
     from researchkit.workspace import default_workspace
@@ -153,7 +166,7 @@ def list_companies(as_json: AsJson = False) -> None:
     print("\n".join(home.companies()) or f"None yet in {home.notebooks}. Make one: researchkit new NAME https://SITE")
 
 
-@app.command()
+@app.command(short_help="Remember your contact for services that ask for one.")
 def contact(address: Annotated[str, typer.Argument(help="Your e-mail address.")]) -> None:
     """Remember the contact told to services that ask who is calling (SEC, Wikidata), in a file only you can read."""
     from researchkit.personal import remember_contact
@@ -161,7 +174,7 @@ def contact(address: Annotated[str, typer.Argument(help="Your e-mail address.")]
     print(f"Kept in {remember_contact(address)}")
 
 
-@app.command()
+@app.command(short_help="Do everything once, on a built-in company.")
 def demo() -> None:
     """Do everything once, on a built-in company that is served on this machine; no network is used."""
     from researchkit.demo import run

@@ -14,6 +14,7 @@ from researchkit.records import Failure, Outcome
 if TYPE_CHECKING:
     from pandas import DataFrame
 
+_TOLD = 3  # reasons why pages were not readable
 # The worst of several failures speaks for the place.
 _WORST: tuple[Outcome, ...] = ("blocked", "failed", "not_tried")
 
@@ -63,8 +64,7 @@ class Tally:
         if self.unrelated:
             parts.append(f"{self.unrelated} without a mention")
         if self.unread:
-            why = ", ".join(f"{reason} ({n})" for reason, n in sorted(self.unread.items()))
-            parts.append(f"{sum(self.unread.values())} not readable: {why}")
+            parts.append(f"{sum(self.unread.values())} not readable: {_reasons(self.unread)}")
         if self.stale:
             parts.append(f"{self.stale} from cache, since the site failed now")
         if self.answered and self.failures:
@@ -81,6 +81,16 @@ class Tally:
             reason=reason,
             what_to_do=what_to_do,
         )
+
+
+def _reasons(unread: Counter[str]) -> str:
+    """Return why pages were not readable, the most frequent reasons with their counts; a single one needs none."""
+    ordered = sorted(unread.items(), key=lambda pair: (-pair[1], pair[0]))
+    if len(ordered) == 1:
+        return ordered[0][0].rstrip(".")
+    told = [f"{reason.rstrip('.')} ({n})" for reason, n in ordered[:_TOLD]]
+    rest = len(ordered) - _TOLD
+    return ", ".join(told) + (f" and {rest} more" if rest > 0 else "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

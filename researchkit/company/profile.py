@@ -21,7 +21,11 @@ MAX_PROFILE_BYTES = 1024 * 1024
 
 
 class _Wrong(Exception):
-    """What was expected of one value; the caller knows file and key."""
+    """What was expected of one value; the caller knows file and key. `key` is set for one inside a table."""
+
+    def __init__(self, expected: str, *, key: str = "") -> None:
+        super().__init__(expected)
+        self.key = key
 
 
 def load(name: str | Path, *, workspace: Workspace) -> Company:
@@ -63,7 +67,9 @@ def _company(slug: str, tables: Mapping[str, Any], *, text: str, shown: str) -> 
         try:
             fields[key] = _TOP[key](value)
         except _Wrong as wrong:
-            raise ProfileError(f"{shown}, line {_line(text, key)}: {key} should be {wrong}") from None
+            line = _line(text, wrong.key, below=key) if wrong.key else _line(text, key)
+            named = f"{key}.{wrong.key}" if wrong.key else key
+            raise ProfileError(f"{shown}, line {line}: {named} should be {wrong}") from None
     if not fields.get("name"):
         raise ProfileError(f"{shown}, line 1: the key 'name' is missing", do='Add: name = "The Company"')
     company = Company(slug=slug, **fields)
@@ -72,9 +78,12 @@ def _company(slug: str, tables: Mapping[str, Any], *, text: str, shown: str) -> 
     return company
 
 
-def _line(text: str, key: str) -> int:
-    found = re.search(rf"^[ \t]*\[*[ \t]*[\"']?{re.escape(key)}\b", text, re.MULTILINE)
-    return text.count("\n", 0, found.start()) + 1 if found else 1
+def _line(text: str, key: str, *, below: str = "") -> int:
+    """The line on which a key stands, or its table; `below` names the table that the key is in."""
+    first = _line(text, below) if below else 1
+    lines = enumerate(text.split("\n")[first - 1 :], start=first)
+    wanted = re.compile(rf"[ \t]*\[*[ \t]*[\"']?{re.escape(key)}\b")
+    return next((number for number, line in lines if wanted.match(line)), first)
 
 
 def _string(value: Any) -> str:
@@ -220,7 +229,7 @@ def _interview(value: Any) -> Interview:
         try:
             made[key] = readers[key](one)
         except _Wrong as wrong:
-            raise _Wrong(f"right in {key}: {wrong}") from None
+            raise _Wrong(str(wrong), key=key) from None
     return Interview(**made)
 
 

@@ -30,7 +30,7 @@ class Cell:
 def cells(company: Company) -> tuple[Cell, ...]:
     """Return the cells for `company`. Its texts stand in them as literals only, never as code or markup."""
     return (
-        _markdown("title", f"# {_plain(company.name)}\n\nRun all cells (⏵⏵). {_HOW}"),
+        _markdown("title", f"# {_plain(company.name)}\n\n{_RUN} {_HOW}"),
         _code("parameters", _parameters(company), tags=("parameters",)),
         _code("research", f"{_IMPORT}\n\n{_RESEARCH}"),
         _code("new", "# What is new, moved or gone since the last time\nrk.view.changes(dossier)"),
@@ -45,6 +45,8 @@ def cells(company: Company) -> tuple[Cell, ...]:
     )
 
 
+# In words: few fonts have the button's sign, and the others show two empty boxes.
+_RUN = "Run all cells: menu *Run*, *Run All Cells*."
 _HOW = "Cells you change stay yours; `researchkit refresh` renews only those you left as they are."
 # Where the kernel has no researchkit, this line is what the error shows.
 _IMPORT = "import researchkit as rk  # not found? Kernel, Change Kernel: take the one you installed it for"
@@ -66,7 +68,7 @@ def comparison(companies: Sequence[Company]) -> tuple[Cell, ...]:
     slugs = ", ".join(_literal(company.slug) for company in companies)
     parameters = f"companies = [{slugs}]\n{_window('90d')}"
     return (
-        _markdown("title", f"# Side by side: {names}\n\nRun all cells (⏵⏵). {_HOW}"),
+        _markdown("title", f"# Side by side: {names}\n\n{_RUN} {_HOW}"),
         _code("parameters", parameters, tags=("parameters",)),
         _code("research", f"{_IMPORT}\n\n{_COMPARE}"),
         _code("coverage", "# Where was looked, and what can be done where a place failed\n" + _ALL_COVERAGE),

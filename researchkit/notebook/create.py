@@ -10,7 +10,7 @@ from typing import Any
 from researchkit.errors import DiskError, InputError
 from researchkit.notebook.cells import KEY, VERSION, Cell, cells
 from researchkit.notebook.guard import check_closed, check_writable
-from researchkit.notebook.refresh import Refreshed, make, merge
+from researchkit.notebook.refresh import Refreshed, make, merge, nbformat
 from researchkit.records import Company
 from researchkit.workspace import write_atomic
 
@@ -38,9 +38,7 @@ def write(template: Sequence[Cell], path: Path) -> Path:
     if path.exists():
         renew(template, path)
         return path
-    from nbformat import v4
-
-    notebook = v4.new_notebook(cells=[make(cell) for cell in template])
+    notebook = nbformat().v4.new_notebook(cells=[make(cell) for cell in template])
     notebook.metadata[KEY] = {"version": VERSION, "slots": sorted(cell.slot for cell in template)}
     notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
     notebook.metadata["language_info"] = {"name": "python"}
@@ -65,8 +63,6 @@ def renew(template: Sequence[Cell], path: Path) -> Refreshed:
 
 def read(path: Path) -> tuple[Any, bytes]:
     """Return a notebook and its bytes. Raises InputError or DiskError in words, never a traceback of nbformat's."""
-    import nbformat
-
     try:
         raw = path.read_bytes()
     except OSError as error:
@@ -85,8 +81,8 @@ def read(path: Path) -> tuple[Any, bytes]:
             do="Open and save it in JupyterLab, then try again; the file was not touched.",
         )
     try:
-        return nbformat.reads(raw.decode("utf-8-sig"), as_version=nbformat.NO_CONVERT), raw
-    except nbformat.ValidationError as error:
+        return nbformat().reads(raw.decode("utf-8-sig"), as_version=nbformat().NO_CONVERT), raw
+    except nbformat().ValidationError as error:
         raise InputError(
             f"{path.name} breaks the notebook format: {error.message.splitlines()[0][:120]}",
             do="Open and save it in JupyterLab, then try again; the file was not touched.",
@@ -95,7 +91,5 @@ def read(path: Path) -> tuple[Any, bytes]:
 
 def to_bytes(notebook: Any) -> bytes:
     """Return a notebook as it is written to disk."""
-    import nbformat
-
-    text: str = nbformat.writes(notebook, version=NEWEST_FORMAT)
+    text: str = nbformat().writes(notebook, version=NEWEST_FORMAT)
     return (text.rstrip("\n") + "\n").encode()

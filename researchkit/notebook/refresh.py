@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from researchkit.lean import import_jsonschema
 from researchkit.notebook.cells import KEY, VERSION, Cell
 
 
@@ -107,10 +108,17 @@ def _insert_new(cells: list[Any], template: Sequence[Cell], seen: set[str], repo
         report.added.append(cell.slot)
 
 
+def nbformat() -> Any:
+    """Import nbformat, without what no notebook needs."""
+    import_jsonschema()
+    import nbformat
+
+    return nbformat
+
+
 def make(cell: Cell) -> Any:
     """Return an nbformat cell, marked as ours. Its id comes from its slot, so that a remade notebook is the same."""
-    from nbformat import v4
-
+    v4 = nbformat().v4
     metadata: dict[str, Any] = {KEY: {"slot": cell.slot, "sha": fingerprint(cell.source)}}
     if cell.tags:
         metadata["tags"] = list(cell.tags)

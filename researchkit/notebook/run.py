@@ -30,13 +30,13 @@ def execute(path: Path, workspace: Workspace, *, timeout_s: int = TIMEOUT_S) -> 
     The file is replaced whole, also when a cell fails: then its error stands in the notebook, and CellFailed names it.
     A notebook that is read-only, open in JupyterLab, or whose kernel has no researchkit is left as it is.
     """
+    notebook, _ = read(path)
+    check_writable(path)
+    check_closed(path)
     from jupyter_client.kernelspec import NoSuchKernel
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
-    notebook, _ = read(path)
-    check_writable(path)
-    check_closed(path)
     os.environ["RESEARCHKIT_HOME"] = str(workspace.root)  # the kernel inherits it
     client = NotebookClient(
         notebook,
@@ -87,11 +87,11 @@ def to_page(path: Path, target: Path) -> Path:
 
     Raises ExportError for a target that is no .html. Nothing on the page is loaded from elsewhere.
     """
-    from nbconvert import HTMLExporter
-
     if target.suffix.lower() not in (".html", ".htm"):
         raise ExportError(f"A notebook becomes an .html page, not {target.suffix or 'a file without a suffix'}")
     notebook, _ = read(path)
+    from nbconvert import HTMLExporter
+
     exporter = HTMLExporter(
         exclude_input=True, exclude_input_prompt=True, exclude_output_prompt=True, embed_images=True
     )

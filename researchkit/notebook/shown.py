@@ -43,9 +43,11 @@ class View:
         return self.text
 
 
-def chart(frame: DataFrame, *drawings: Drawn) -> View:
+def chart(frame: DataFrame, *drawings: Drawn, over_time: bool = False) -> View:
     """Return one or more charts, one below the other, each with its words."""
-    pictures = joined([picture(fitted(one.svg), one.alternative) for one in drawings], by="")
+    pictures = joined(
+        [picture(fitted(one.svg), one.alternative, newest_at_the_end=over_time) for one in drawings], by=""
+    )
     words = "\n".join(one.alternative for one in drawings)
     return View(frame.reset_index(drop=True), pictures, words, fitted(drawings[0].svg) if len(drawings) == 1 else "")
 
@@ -75,7 +77,7 @@ def rows_of(
     parts = [paragraph(above)] if above else []
     parts.append(table(head, rows))
     if more:
-        parts.append(paragraph(dimmed(f"{more} more; all are in .frame")))
+        parts.append(paragraph(dimmed(f"{more} more: put .frame behind the call to have all")))
     text = "\n".join(" · ".join(words for cell in row if (words := plain(cell))) for row in rows)
     return View(frame.reset_index(drop=True), joined(parts, by=""), f"{above}\n{text}" if above else text)
 

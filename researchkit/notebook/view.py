@@ -94,8 +94,9 @@ def hiring(dossier: Dossier) -> View:
         chosen = posts[posts["function"] == name]
         titles = [link(url, title) for url, title in zip(chosen["url"], chosen["title"], strict=True)][:_POSTS]
         rows.append([name, count, day(chosen["published"].max()), folded(_first(chosen["title"]), stacked(titles))])
-    dated = [hiring_by_month_of(dossier)] if posts["published"].notna().any() else []
-    drawn = chart(frame, hiring_of(dossier), *dated)
+    # Over time where the posts are dated: the table below counts each function already.
+    over_time = posts["published"].notna().any()
+    drawn = chart(frame, hiring_by_month_of(dossier) if over_time else hiring_of(dossier))
     listed = rows_of(frame, ("function", "open posts", "newest", "such as"), rows)
     return View(frame, joined([drawn.html, listed.html], by=""), f"{drawn.text}\n{listed.text}")
 
@@ -110,7 +111,7 @@ def questions(dossier: Dossier) -> View:
     for row in frame.head(SHOWN).to_dict("records"):
         event = evidence.loc[row["event_id"]] if row["event_id"] in evidence.index else None
         stands_on = escape("") if event is None else joined([day(event["happened"]), quoted(dossier, event)], by=" ")
-        spare = dimmed("to spare") if row.get("spare") else ""
+        spare = dimmed("a spare") if row.get("spare") else ""
         rows.append([stacked([row["audience"], spare]), folded(row["text"], _why(row["rationale"])), stands_on])
     return rows_of(frame, ("ask the", "question", "it stands on"), rows, more=max(len(frame) - SHOWN, 0))
 
@@ -119,6 +120,7 @@ def coverage(dossier: Dossier) -> View:
     """Show every place that was looked at, folded: a chart, and what can be done where a place failed."""
     from researchkit.brief.charts import coverage_of
     from researchkit.overview import coverage_line
+    from researchkit.reading.text import as_sentences
 
     frame = dossier.coverage
     rows = [
@@ -127,7 +129,7 @@ def coverage(dossier: Dossier) -> View:
             row["source_id"],
             row["count"],
             day(row["newest"]),
-            joined([part for part in (row["reason"], dimmed(row["what_to_do"])) if part], by=" "),
+            joined([as_sentences(row["reason"]), dimmed(row["what_to_do"])], by=" "),
         ]
         for row in frame.to_dict("records")
     ]
@@ -142,14 +144,14 @@ def timeline(dossier: Dossier) -> View:
     from researchkit.brief.chart import timeline_of
     from researchkit.brief.charts import volume_of
 
-    return chart(dossier.events, timeline_of(dossier, width=_WIDE), volume_of(dossier))
+    return chart(dossier.events, timeline_of(dossier, width=_WIDE), volume_of(dossier), over_time=True)
 
 
 def volume(dossier: Dossier) -> View:
     """Show how many launches, challenges and other events each month had."""
     from researchkit.brief.charts import volume_of
 
-    return chart(dossier.events, volume_of(dossier))
+    return chart(dossier.events, volume_of(dossier), over_time=True)
 
 
 def compare(dossiers: Sequence[Dossier | str]) -> View:

@@ -147,6 +147,12 @@ def words(text: str) -> int:
     return len(_WORD.findall(_UNSPACED.sub(" ", text))) + (unspaced + 1) // 2
 
 
+def as_sentences(*parts: str | None) -> str:
+    """Return the parts that are there one after the other, each closed with a full stop where it has no end."""
+    said = [part.strip() for part in parts if part and part.strip()]
+    return " ".join(part if part[-1] in ".?!…" else f"{part}." for part in said)
+
+
 def sentences(text: str) -> list[str]:
     """Return the sentences of `text` in order; a line break always ends one."""
     found, start = [], 0

@@ -212,6 +212,17 @@ def test_open_posts_are_told_by_function():
     assert "6 posts" in line.notes
 
 
+def test_a_new_leader_and_the_open_posts_stand_side_by_side():
+    builder = Builder()
+    claim = f"{NAME} appointed Marta Zielinska as its first chief data officer."
+    builder.event(builder.document(claim, first_party=True), "leadership", "other", claim, publishers=2)
+    for title in ("Data Engineer, Fleet Platform for Parcel Carriers", "Platform Engineer"):
+        builder.document(title, kind="job")
+    people = section(brief(builder.build()), "people")
+    assert [line.text for line in people.lines] == [claim, "Open posts are in data and engineering."]
+    assert people.rest == ""
+
+
 def test_without_stories_the_match_says_how_to_add_them():
     assert "notebooks/me.toml" in section(PAGES["normal"], "match").absence
 
@@ -224,8 +235,68 @@ def test_a_story_without_a_number_is_flagged():
 
 def test_why_us_stands_on_a_launch_of_the_page():
     line = section(PAGES["normal"], "why").lines[0]
-    assert line.text == "You brought out Arm Mini; I would like to work on what comes after it as a Data Engineer."
+    assert line.text == "You brought out Arm Mini; I would like to work on what comes next as a Data Engineer."
     assert line.citations == (2,)
+
+
+NAME = "Halden & Voss Robotics"
+
+
+def test_why_us_tells_a_company_its_own_deed_where_the_launch_has_no_name():
+    page = launched(f"{NAME} opened its plant in Gdynia.")
+    text = "You opened your plant in Gdynia; I would like to work on what comes next as a Data Engineer."
+    assert section(page, "why").lines[0].text == text
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        f"{NAME} and Kestrel debuts tempted companies to go public.",
+        f"{NAME} presented: “A season of change”.",
+        "It became possible to steer arms by voice.",
+        f"{NAME} Labs launched a tool.",
+    ],
+)
+def test_why_us_says_nothing_of_a_launch_that_nobody_could_say_aloud(claim):
+    assert section(launched(claim), "why").lines == ()
+
+
+def test_moves_in_the_market_stand_newest_first():
+    builder = Builder(company=replace(COMPANY, competitors=()))
+    for month, claim in ((7, "Halden Voss acquired Ostra."), (10, "Halden Voss agreed with Kram.")):
+        document = builder.document(claim, published=day(month, 3))
+        builder.event(document, "acquisition", "other", claim, happened=day(month, 3))
+    lines = section(brief(builder.build()), "market").lines
+    assert [line.when for line in lines] == ["3 Oct", "3 Jul"]
+
+
+def test_neutral_news_of_a_product_has_its_point_on_the_timeline():
+    claim = "Acme documented Arm Zero."
+    builder = Builder()
+    builder.event(builder.document(claim), "product_launch", "other", claim, object="Arm Zero")
+    assert [(mark.label, mark.polarity) for mark in brief(builder.build()).marks] == [("Arm Zero", "launch")]
+
+
+@pytest.mark.parametrize(
+    ("claim", "label"),
+    [
+        (f"{NAME} recalled 46,000 second sensors over swelling cells.", "Recalled 46,000 second sensors"),
+        (f"{NAME} was set to cut jobs in Leeds.", "Set to cut jobs in Leeds"),
+        ("Long outage left nine thousand sites idle without alerts.", "Long outage left nine thousand sites idle"),
+        (f"{NAME}'s annual revenue rose 27% and its loss narrowed.", "Annual revenue rose 27%"),
+        (f"{NAME} and Kram Logistics signed a partnership.", f"{NAME} and Kram Logistics…"),
+        (f"{NAME} presented: “A season of change”.", "A season of change"),
+    ],
+)
+def test_a_point_on_the_timeline_is_named_in_a_whole_phrase(claim, label):
+    assert launched(claim).marks[0].label == label
+
+
+def test_a_partnership_is_named_after_the_partner():
+    builder = Builder()
+    document = builder.document(f"{NAME} and Kram signed.")
+    builder.event(document, "partnership", "launch", f"{NAME} and Kram signed.", counterparty="Kram")
+    assert brief(builder.build()).marks[0].label == "With Kram"
 
 
 def test_why_us_is_absent_without_a_launch():

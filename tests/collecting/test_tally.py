@@ -73,3 +73,15 @@ def test_a_place_without_any_answer_is_a_failure():
 def test_a_place_named_twice_keeps_its_first_row(first):
     frame = coverage([CoverageRow(source_id="a", kind="feed", outcome=one) for one in (first, "failed")])
     assert frame["outcome"].tolist() == [first]
+
+
+def test_a_single_reason_is_not_counted_twice():
+    tally = Tally("feed a", "feed", answered=1, kept=1)
+    tally.unread.update(["a.example has no such page (404)."] * 4)
+    assert tally.row().reason == "4 not readable: a.example has no such page (404)"
+
+
+def test_of_many_reasons_the_three_most_frequent_are_told():
+    tally = Tally("feed a", "feed", answered=1, kept=1)
+    tally.unread.update(["d", "c", "c", "b", "a", "e"])
+    assert tally.row().reason == "6 not readable: c (2), a (1), b (1) and 2 more"

@@ -110,7 +110,7 @@ def test_a_site_without_a_scheme_gets_one(read):
         ('name = "A"\n[[places]]\ntarget = "x"', r"line 2: places should be rows that each say source"),
         ('name = "A"\nplaces = [1]', r"line 2: places should be written as \[\[places\]\]"),
         ('name = "A"\n[interview]\ninterviewer = "boss"', r"one of recruiter, hiring manager"),
-        ('name = "A"\n[interview]\nday = "Thursday"', r"right in day: a date such as"),
+        ('name = "A"\n[interview]\nday = "Thursday"', r"line 3: interview.day should be a date such as"),
         ('name = "A"\n[[namesakes]]\nnme = "B"', r"line 2: namesakes should be rows of name"),
         ('name = "A"\n[identifiers]\ncik = [1]', r"line 2: identifiers should be a table of texts"),
         ('name = "A"\nidentifiers.' + ".".join("a" * 100_000) + " = 1", r"A key of too many parts"),

@@ -1,12 +1,14 @@
 """How JupyterLab is started, and the extension that it loads from the package."""
 
 import json
+import os
+import subprocess
 
 import pytest
 from typer.testing import CliRunner
 
 from researchkit.cli import app
-from researchkit.notebook.lab import EXTENSIONS, command
+from researchkit.notebook.lab import EXTENSIONS, command, open_lab
 from researchkit.records import Company
 from researchkit.workspace import Workspace
 
@@ -35,6 +37,18 @@ def test_jupyterlab_listens_here_and_asks_nobody_elsewhere(line, option):
 def test_no_option_takes_the_token_away(line):
     names = [option.partition("=")[0].lower() for option in line if option.startswith("--")]
     assert not [name for name in names if "token" in name or "password" in name]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="skipped: only POSIX lets a program take another's place")
+def test_jupyterlab_takes_the_place_of_the_command_so_that_ctrl_c_is_its_own(tmp_path, monkeypatch):
+    started = []
+    monkeypatch.setattr(os, "execve", lambda program, line, environment: started.append((line, environment)))
+    monkeypatch.setattr(subprocess, "run", lambda *_, **__: subprocess.CompletedProcess([], 0))
+    home = Workspace(tmp_path)
+    open_lab(Company(slug="acme", name="Acme"), home)
+    ((line, environment),) = started
+    assert line == command(Company(slug="acme", name="Acme"), home)
+    assert environment["RESEARCHKIT_HOME"] == str(tmp_path)
 
 
 def test_the_extension_is_where_its_card_says():

@@ -143,8 +143,8 @@ def test_one_view_of_several_stands_under_their_names(dossier):
 
 def test_hiring_is_told_by_function_and_by_month(dossier):
     html = rk.view.hiring(dossier)._repr_html_()
-    assert "Open posts by function: data 3" in html
-    assert "Oct 2026: " in html
+    assert "Oct 2026: engineering 2, data 2" in html
+    assert html.count("<img") == 1  # the table counts each function
 
 
 def test_a_company_that_was_not_researched_is_named(home, monkeypatch):

@@ -1,6 +1,7 @@
 import pytest
 
 from researchkit.reading.text import (
+    as_sentences,
     clean_line,
     clean_text,
     decode,
@@ -91,3 +92,7 @@ def test_words_of_scripts_without_spaces_are_counted_by_twos() -> None:
 
 def test_an_abbreviation_ends_no_sentence() -> None:
     assert sentences("Mr. Prew left. He said so!\nNext line") == ["Mr. Prew left.", "He said so!", "Next line"]
+
+
+def test_parts_are_joined_as_sentences_each_with_an_end() -> None:
+    assert as_sentences("no feed is known", "", None, "Add a place.") == "no feed is known. Add a place."

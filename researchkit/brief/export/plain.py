@@ -8,6 +8,7 @@ from unicodedata import combining, east_asian_width
 
 from researchkit.brief.page import Brief
 from researchkit.brief.wording import clip, long_day, plural
+from researchkit.reading.text import as_sentences
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -30,7 +31,7 @@ def to_plain(brief: Brief, *, width: int = WIDTH) -> str:
             cited = "".join(f"[{number}]" for number in line.citations)
             lines += _wrapped(f"{line.plain()} {cited}".rstrip(), width, "  ")
         lines += _wrapped(section.absence or section.rest, width, "  ") if section.absence or section.rest else []
-    lines += ["", rule, "SOURCES"]
+    lines += ["", rule, "SOURCES"] if brief.sources else [""]
     for source in brief.sources:
         days = f"happened {source.happened or '–'}, published {source.published or '–'}, read {source.fetched}"
         text = f"[{source.number}] {source.publisher}: {source.title} ({source.standing}; {days}) {source.url}"
@@ -91,7 +92,7 @@ def coverage_table(coverage: DataFrame) -> str:
         dated = newest is not None and newest == newest
         told = f"{row['count']:>4}  newest {newest:%Y-%m-%d}" if dated else f"{row['count']:>4}"
         lines.append(f"{_OUTCOMES[row['outcome']]:<9}  {name}{pad}  {told}".rstrip())
-        why = " ".join(part for part in (row["reason"], row["what_to_do"]) if part)
+        why = as_sentences(row["reason"], row["what_to_do"])
         if why:
             lines += _wrapped(clip(why, max_words=60), WIDTH, " " * 11)
     return "\n".join(lines)
