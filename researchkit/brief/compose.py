@@ -75,14 +75,15 @@ def _drafted(material: Material, stories: Sequence[Proof]) -> dict[str, tuple[li
     launches, launches_left = within(sections.launches(material), key="launches", most=3)
     challenges, challenges_left = within(sections.challenges(material), key="challenges", most=3)
     told = frozenset(draft.topic for draft in (*launches, *challenges))
+    market, market_left = within(sections.market(material, told), key="market", most=2)
     asked = interview.questions(material)
     chosen = interview.four(asked, budget=BUDGET["questions"])
     drafted = {
         "header": within(sections.header(material), key="header", most=6),
-        "what": within(sections.what_they_do(material), key="what", most=2),
+        "what": within(sections.what_they_do(material), key="what", most=3),
         "launches": (newest_first(launches), launches_left),
         "challenges": (newest_first(challenges), challenges_left),
-        "market": within(sections.market(material, told), key="market", most=2),
+        "market": (_compared_first(market), market_left),
         "people": within(sections.people(material), key="people", most=2),
         "match": within(interview.match(material, stories), key="match", most=3),
         "questions": (chosen, 0),
@@ -94,6 +95,11 @@ def _drafted(material: Material, stories: Sequence[Proof]) -> dict[str, tuple[li
 
 
 _NOTHING_ON = {"what": "what they sell", "market": "competitors", "people": "leaders and open posts"}
+
+
+def _compared_first(drafts: list[Draft]) -> list[Draft]:
+    """Competitors as they come, then the moves by day."""
+    return [*(one for one in drafts if one.line.label), *newest_first(one for one in drafts if not one.line.label)]
 
 
 def _section(key: str, material: Material, desk: _Numbers, drafts: list[Draft], left: int) -> Section:

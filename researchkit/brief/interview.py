@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from researchkit.brief.absence import holes
 from researchkit.brief.lines import Draft, event_draft, ranked
+from researchkit.brief.marks import named
 from researchkit.brief.material import Asked, Happening, Material
 from researchkit.brief.page import Line
 from researchkit.brief.rules import numbers, short_quote
@@ -35,15 +36,17 @@ class Proof:
 
 
 def match(material: Material, stories: Sequence[Proof]) -> list[Draft]:
-    """The candidate's proofs, in the given order; a proof without a number is flagged."""
-    by_id = {one.event_id for one in material.happenings}
+    """The candidate's proofs, in the given order, each with what it speaks to; one without a number is flagged."""
+    by_id = {one.event_id: one for one in material.happenings}
     drafts = []
     for proof in stories:
         text = clip(proof.text, max_words=24, max_chars=200)
-        remarks = () if numbers(text) else ("add a number",)
-        label = "" if proof.meets in by_id else clip(proof.meets, max_words=4, max_chars=40)
+        happening = by_id.get(proof.meets)
+        met = named(happening, material) if happening else clip(proof.meets, max_words=4, max_chars=40)
+        told = [f"speaks to {met}"] if met and not numbers(met) else []
+        remarks = (*told, *([] if numbers(text) else ["add a number"]))
         # Without a number in brackets: no document stands behind the user's own words.
-        drafts.append(Draft(line=Line(label=label, text=text, remarks=remarks), papers=(), topic=proof.meets))
+        drafts.append(Draft(line=Line(text=text, remarks=remarks), papers=(), topic=proof.meets))
     return ranked(drafts)
 
 

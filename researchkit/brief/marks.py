@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from researchkit.brief.material import Happening, Material
@@ -10,6 +11,22 @@ from researchkit.brief.rules import numbers_stand
 from researchkit.brief.wording import capital, clip
 
 MAX_MARKS = 14
+_AFTER_NAME = re.compile(r"^(?:['’]s)? (?!and\b|&|or\b)")  # "Kelbrin and Brockhaus sign" needs both
+_KINDS = (
+    ("product_launch", "the launch"),
+    ("product_problem", "the product problem"),
+    ("security", "the incident"),
+    ("layoffs", "the reduction"),
+    ("legal", "the legal matter"),
+    ("earnings", "the results"),
+    ("funding", "the funding"),
+    ("acquisition", "the acquisition"),
+    ("partnership", "the partnership"),
+    ("expansion", "the expansion"),
+    ("leadership", "the new leadership"),
+    ("strategy", "the change of course"),
+    ("competition", "the competition"),
+)
 
 
 def marks_of(material: Material, number: Callable[[str], int | None] = lambda _: None) -> tuple[Mark, ...]:
@@ -42,8 +59,15 @@ def _label(one: Happening, material: Material) -> str:
         return clip(capital(one.object), max_words=7, max_chars=42)
     claim = one.claim
     for name in sorted((material.company.name, *material.company.aliases, one.subject), key=len, reverse=True):
-        if name and claim.lower().startswith(f"{name.lower()} "):
-            claim = claim[len(name) :].strip()
-            claim = capital(claim)
+        rest = _AFTER_NAME.sub("", claim[len(name) :])
+        if name and claim.lower().startswith(name.lower()) and rest != claim[len(name) :]:
+            claim = capital(re.sub(r"^(?:was|is|were|are) set to ", "to ", rest))
             break
     return clip(claim.rstrip("."), max_words=7, max_chars=42)
+
+
+def named(one: Happening, material: Material) -> str:
+    """What an event is called in passing: the thing itself, else its kind."""
+    if one.object and one.polarity == "launch":
+        return clip(one.object, max_words=4, max_chars=32)
+    return next((noun for prefix, noun in _KINDS if one.type.startswith(prefix)), "")

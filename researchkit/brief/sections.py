@@ -15,7 +15,11 @@ from researchkit.reading.text import clean_line, sentences
 from researchkit.reading.urls import host_of
 
 _MARKET = ("competition", "acquisition", "partnership")  # moves that shift who stands against whom
+# Good news that is no launch: how they earn is told under what they do, who stands with whom under the market.
+_EARNS = ("earnings", "funding")
+_NO_LAUNCH = (*_EARNS, *_MARKET, "leadership")
 _BEGUN = (("product", "launched"), ("expansion", "opened"), ("partnership", "agreed"), ("research", "found"))
+_SAID_WORDS = 12
 _SAYS_WHAT = re.compile(
     r"\b(?:is an?|is the|makes|builds|provides|offers|sells|develops|designs|runs|operates|helps|manufactures)\b"
 )
@@ -45,27 +49,30 @@ def header(material: Material) -> list[Draft]:
 
 
 def what_they_do(material: Material) -> list[Draft]:
-    """The profile's own description, then what an encyclopedia or the company says, quoted."""
+    """The profile's own description, then how they earn, then what an encyclopedia or the company says, quoted."""
     drafts = []
     described = [s for s in sentences(clean_line(material.company.description)) if not numbers(s)]
     if described:
         text = clip(" ".join(described), max_words=30)
         drafts.append(Draft(line=Line(text=text, remarks=("your profile",), quote="")))
+    earns = [one for one in material.happenings if one.type.startswith(_EARNS) and one.polarity != "challenge"]
+    drafts += [draft for draft in event_drafts(earns, material) if "older" not in draft.line.remarks][:1]
     drafts += _self_descriptions(material)
-    return ranked(drafts[:2])
+    return ranked(drafts[:3])
 
 
 def launches(material: Material) -> list[Draft]:
-    """Events of polarity launch, then other news of products; one a story, inside the window first."""
+    """What is new and the company's own, then other news of products; one a story, inside the window first."""
     found = [one for one in material.happenings if is_launch(one)]
     found.sort(key=lambda one: one.polarity != "launch")  # stable: salience stays the order within
     return list(event_drafts(found, material))
 
 
 def is_launch(happening: Happening) -> bool:
-    """Tell whether an event belongs under the launches: by its polarity, or as neutral news of a product."""
-    neutral = happening.polarity == "other" and happening.type.startswith("product_launch")
-    return happening.polarity == "launch" or neutral
+    """Tell whether an event is something new that the company brought out: no result, no deal, no appointment."""
+    if happening.polarity == "other":
+        return happening.type.startswith("product_launch")
+    return happening.polarity == "launch" and not happening.type.startswith(_NO_LAUNCH)
 
 
 def challenges(material: Material) -> list[Draft]:
@@ -125,9 +132,14 @@ def happening_papers(draft: Draft) -> tuple[Paper, ...]:
 
 
 def _sentence(happening: Happening, material: Material, quote: str) -> str:
+    told = _told_to_them(happening, material)
+    if told:
+        role = _as_role(material)
+        if happening.type.startswith("product"):
+            return f"{told}; I would like to work on what comes next{role}."
+        return f"{told}; I would like to help make it work{role}."
     thing = clip(happening.object, max_words=6, max_chars=48)
-    role = clip(material.role.split(",")[0], max_words=5, max_chars=40)
-    as_role = f" as {_article(role)} {role}" if role and not numbers(role) else ""
+    as_role = _as_role(material)
     named = thing and thing.lower() in quote.lower() and not thing.endswith("…")
     if named and happening.type.startswith("product") and happening.modality == "planned":
         return f"You are about to bring out {thing}; I would like to help land it{as_role}."
@@ -138,6 +150,28 @@ def _sentence(happening: Happening, material: Material, quote: str) -> str:
     begun = next((verb for prefix, verb in _BEGUN if happening.type.startswith(prefix)), "began")
     when = f" in {month_of(happening.day, now=happening.day)}" if happening.day else ""
     return f"What you {begun}{when} is what I would like to help carry on{as_role}."
+
+
+def _told_to_them(happening: Happening, material: Material) -> str:
+    """The claim as it is said to the company's own people: "You launched …"; "" where that would not be English."""
+    if happening.modality != "happened":
+        return ""
+    claim = clip(happening.claim.rstrip("."), max_words=_SAID_WORDS + 3, max_chars=120)
+    for name in sorted((material.company.name, *material.company.aliases), key=len, reverse=True):
+        rest = claim[len(name) :].strip()
+        if not claim.lower().startswith(f"{name.lower()} ") or not re.match(r"[a-z]+(?:ed|t|n)\b", rest):
+            continue
+        words = f"You {rest}".split(" ")
+        if len(words) > _SAID_WORDS:  # what it is for can be left out, what it is cannot
+            words = re.split(r"(?:,| to [a-z]+| for | with | that ) ", f"You {rest}")[0].rstrip(" ,…").split(" ")
+        short = " ".join(words)
+        return short if 2 < len(words) <= _SAID_WORDS and not short.endswith("…") else ""
+    return ""
+
+
+def _as_role(material: Material) -> str:
+    role = clip(material.role.split(",")[0], max_words=5, max_chars=40)
+    return f" as {_article(role)} {role}" if role and not numbers(role) else ""
 
 
 def _article(noun: str) -> str:

@@ -224,7 +224,10 @@ def test_a_story_without_a_number_is_flagged():
 
 def test_why_us_stands_on_a_launch_of_the_page():
     line = section(PAGES["normal"], "why").lines[0]
-    assert line.text == "You brought out Arm Mini; I would like to work on what comes after it as a Data Engineer."
+    assert line.text == (
+        "You launched Arm Mini, a bench-top picking arm for pharmacies; "
+        "I would like to work on what comes next as a Data Engineer."
+    )
     assert line.citations == (2,)
 
 
