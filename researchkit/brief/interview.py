@@ -12,6 +12,7 @@ from researchkit.brief.material import Asked, Happening, Material
 from researchkit.brief.page import Line
 from researchkit.brief.rules import numbers, short_quote
 from researchkit.brief.wording import capital, clip
+from researchkit.questions.roles import is_english
 from researchkit.reading.text import clean_line
 
 HOW_TO_ADD_STORIES = "none yet: write your stories in notebooks/me.toml and your match stands here"
@@ -42,7 +43,7 @@ def match(material: Material, stories: Sequence[Proof]) -> list[Draft]:
     for proof in stories:
         text = clip(proof.text, max_words=24, max_chars=200)
         happening = by_id.get(proof.meets)
-        met = named(happening, material) if happening else clip(proof.meets, max_words=4, max_chars=40)
+        met = named(happening, material) if happening else clip(proof.meets, max_words=7, max_chars=56)
         told = [f"speaks to {met}"] if met and not numbers(met) else []
         remarks = (*told, *([] if numbers(text) else ["add a number"]))
         # Without a number in brackets: no document stands behind the user's own words.
@@ -87,11 +88,18 @@ def unknown(material: Material, nothing_on: Sequence[str]) -> list[Draft]:
     drafts = []
     if nothing_on:
         drafts.append(Draft(line=Line(label="Unknown", text=f"{', '.join(nothing_on)}.")))
-    unchecked = holes(material)
+    unchecked = [*_unread_post(material), *holes(material)]
     if unchecked:
         shown = ", ".join(unchecked[:2]) + (f" and {len(unchecked) - 2} more" if len(unchecked) > 2 else "")
         drafts.append(Draft(line=Line(label="Unchecked", text=f"{shown}.")))
     return ranked([*_leave_alone(material), *drafts])
+
+
+def _unread_post(material: Material) -> list[str]:
+    """Say that the pasted job post could not be used, when it could not."""
+    interview = material.company.interview
+    post = interview.role_text or (interview.role if "\n" in interview.role else "")
+    return ["your job post (not in English: unused)"] if post and not is_english(post) else []
 
 
 def _question(asked: Asked, happening: Happening, material: Material) -> Draft | None:

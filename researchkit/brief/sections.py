@@ -38,7 +38,7 @@ def header(material: Material) -> list[Draft]:
         ("Web", domain),
         ("Role", capital(material.role)),
         ("Interviewer", material.interviewer),
-        ("Interview", material.day(company.interview.day)),
+        ("Interview", _interview_day(material)),
         ("Not to be confused with", "; ".join(others)),
     )
     return [
@@ -46,6 +46,12 @@ def header(material: Material) -> list[Draft]:
         for place, (label, text) in enumerate(fields)
         if text
     ]
+
+
+def _interview_day(material: Material) -> str:
+    day = material.company.interview.day
+    past = day is not None and day < material.now.date()
+    return f"{material.day(day)} (past)" if past else material.day(day)
 
 
 def what_they_do(material: Material) -> list[Draft]:

@@ -106,7 +106,7 @@ def match(stories: Sequence[Story], dossier: Dossier) -> Matches:
     for story in stories:
         met = [
             *(_met(story, need) for need in (*_job_needs(role), *needs)),
-            *((_shared(story, text), title, title) for title, text in posts),
+            *((_shared(story, text), f"the post {title}", f"the post {title}") for title, text in posts),
         ]
         best = max(met, key=lambda one: one[0], default=None)
         if best is not None and best[0] >= _MIN_SCORE:
@@ -130,7 +130,7 @@ def _posts(role: Role, dossier: Dossier) -> list[tuple[str, str]]:
     """Return title and text of the job post: the pasted one, else open posts whose title says the role."""
     pasted = dossier.company.interview.role_text.strip()
     if pasted:
-        return [(role.title or "the job post", pasted)]
+        return [(role.title, pasted)]
     wanted = set(stems(role.title))
     documents = dossier.documents
     jobs = documents[documents["kind"] == "job"] if wanted else documents.head(0)

@@ -231,6 +231,47 @@ def test_why_us_stands_on_a_launch_of_the_page():
     assert line.citations == (2,)
 
 
+def test_an_interview_that_is_over_is_said_to_be_past():
+    company = replace(COMPANY, interview=replace(COMPANY.interview, day=(NOW - timedelta(days=3)).date()))
+    facts = {line.label: line.text for line in brief(replace(normal(), company=company)).header.lines}
+    assert facts["Interview"].endswith("(past)")
+
+
+def test_a_job_post_that_could_not_be_read_is_named():
+    german = "Dateningenieur (m/w/d)\n" + "Wir suchen eine erfahrene Person für unsere Plattform und die Daten. " * 20
+    company = replace(COMPANY, interview=replace(COMPANY.interview, role_text=german))
+    lines = section(brief(replace(normal(), company=company)), "unknown").lines
+    assert any("your job post (not in English" in line.text for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("kind", "key"),
+    [
+        ("product_launch", "launches"),
+        ("expansion", "launches"),
+        ("earnings_up", "what"),
+        ("funding", "what"),
+        ("acquisition_merger", "market"),
+        ("partnership", "market"),
+    ],
+)
+def test_good_news_stands_where_its_kind_belongs(kind, key):
+    builder = Builder()
+    claim = "Halden & Voss did a new thing"
+    builder.event(builder.document(claim), kind, "launch", claim, happened=day(11, 10))
+    page = brief(builder.build())
+    assert [name for name in ("what", "launches", "market") if told(page, name)] == [key]
+
+
+def told(page, key: str) -> bool:
+    return any("did a new thing" in line.text for line in section(page, key).lines)
+
+
+def test_a_proof_says_what_it_speaks_to():
+    page = brief(normal(), stories=[Proof(text="Cut alerts from 40 to 19", meets="data quality")])
+    assert section(page, "match").lines[0].remarks == ("speaks to data quality",)
+
+
 def test_why_us_is_absent_without_a_launch():
     assert section(PAGES["nearly_empty"], "why").absence.startswith("none")
 
