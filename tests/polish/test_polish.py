@@ -35,7 +35,7 @@ def expected(page: Brief, dossier, *, questions: bool = True) -> list[str]:
 
 
 def lying(line: dict[str, str]) -> str:
-    told = line["sentence"].replace("Kelbrin", "Kelbrin and Oakline").replace("You launched", "You and Oakline launched")
+    told = line["sentence"].replace("Kelbrin", "Kelbrin and Oakline").replace("Open posts", "Oakline posts")
     return told.replace("9%", "19%").replace("?", " for $7M?")
 
 
