@@ -46,7 +46,8 @@ def _own(dossier: Dossier) -> list[Proof]:
     from researchkit.workspace import default_workspace
 
     stories = load_stories(STORIES if dossier.company.sample else default_workspace().stories)
-    return [Proof(text=one.text, meets=one.meets) for one in match(stories, dossier).best] if stories else []
+    found = match(stories, dossier).best if stories else ()
+    return [Proof(text=one.text, meets=one.meets if one.sure else "") for one in found]
 
 
 sys.modules[__name__].__class__ = _Verb

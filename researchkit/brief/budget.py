@@ -12,10 +12,10 @@ MAX_WORDS = 500  # of the ten sections together
 BUDGET = {
     "header": 25,
     "what": 45,
-    "launches": 80,
+    "launches": 70,
     "challenges": 65,
     "market": 40,
-    "people": 30,
+    "people": 40,
     "match": 60,
     "questions": 100,
     "why": 25,

@@ -98,7 +98,7 @@ def alternative(marks: Sequence[Mark], *, since: datetime, now: datetime, locale
     """Return the timeline in words, for those who do not see it."""
     span = f"Timeline from {day_of(since, locale=locale)} to {day_of(now, locale=locale)}."
     parts = [span]
-    for polarity, name in (("launch", "Launches"), ("challenge", "Challenges")):
+    for polarity, name in (("launch", "Progress"), ("challenge", "Challenges")):
         chosen = [f"{day_of(m.day, locale=locale, now=now)} {m.label}" for m in marks if m.polarity == polarity]
         parts.append(f"{name}: {'; '.join(chosen)}." if chosen else f"{name}: none dated.")
     return " ".join(parts)
@@ -141,7 +141,7 @@ def _lane(marks: Sequence[Mark], polarity: Polarity, scale: _Scale, width: float
     points = [(round(scale.x(mark.day), 2), mark.label) for mark in chosen]
     flags = place(points, left=_LANE, right=width - 1, size=_SIZE)
     if polarity == "launch":
-        return Lane("Launches", LAUNCH, "circle", tuple(flags))
+        return Lane("Progress", LAUNCH, "circle", tuple(flags))
     return Lane("Challenges", CHALLENGE, "triangle-down", tuple(flags))
 
 

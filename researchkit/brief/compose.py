@@ -80,7 +80,7 @@ def _drafted(material: Material, stories: Sequence[Proof]) -> dict[str, tuple[li
     chosen = interview.four(asked, budget=BUDGET["questions"])
     drafted = {
         "header": within(sections.header(material), key="header", most=6),
-        "what": within(sections.what_they_do(material), key="what", most=2),
+        "what": within(sections.what_they_do(material), key="what", most=3),
         "launches": (newest_first(launches), launches_left),
         "challenges": (newest_first(challenges), challenges_left),
         "market": (moves_newest_first(market), market_left),

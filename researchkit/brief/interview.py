@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from researchkit.brief.absence import holes
 from researchkit.brief.lines import Draft, event_draft, ranked
+from researchkit.brief.marks import named
 from researchkit.brief.material import Asked, Happening, Material
 from researchkit.brief.page import Line
 from researchkit.brief.rules import numbers, short_quote
 from researchkit.brief.wording import capital, clip
+from researchkit.questions.roles import is_english
 from researchkit.reading.text import clean_line
 
 HOW_TO_ADD_STORIES = "none yet: write your stories in notebooks/me.toml and your match stands here"
@@ -35,15 +37,17 @@ class Proof:
 
 
 def match(material: Material, stories: Sequence[Proof]) -> list[Draft]:
-    """The candidate's proofs, in the given order; a proof without a number is flagged."""
-    by_id = {one.event_id for one in material.happenings}
+    """The candidate's proofs, in the given order, each with what it speaks to; one without a number is flagged."""
+    by_id = {one.event_id: one for one in material.happenings}
     drafts = []
     for proof in stories:
         text = clip(proof.text, max_words=24, max_chars=200)
-        remarks = () if numbers(text) else ("add a number",)
-        label = "" if proof.meets in by_id else clip(proof.meets, max_words=4, max_chars=40)
+        happening = by_id.get(proof.meets)
+        met = named(happening) if happening else clip(proof.meets, max_words=7, max_chars=56)
+        told = [f"speaks to {met}"] if met and not numbers(met) else []
+        remarks = (*told, *([] if numbers(text) else ["add a number"]))
         # Without a number in brackets: no document stands behind the user's own words.
-        drafts.append(Draft(line=Line(label=label, text=text, remarks=remarks), papers=(), topic=proof.meets))
+        drafts.append(Draft(line=Line(text=text, remarks=remarks), papers=(), topic=proof.meets))
     return ranked(drafts)
 
 
@@ -84,11 +88,18 @@ def unknown(material: Material, nothing_on: Sequence[str]) -> list[Draft]:
     drafts = []
     if nothing_on:
         drafts.append(Draft(line=Line(label="Unknown", text=f"{', '.join(nothing_on)}.")))
-    unchecked = holes(material)
+    unchecked = [*_unread_post(material), *holes(material)]
     if unchecked:
         shown = ", ".join(unchecked[:2]) + (f" and {len(unchecked) - 2} more" if len(unchecked) > 2 else "")
         drafts.append(Draft(line=Line(label="Unchecked", text=f"{shown}.")))
     return ranked([*_leave_alone(material), *drafts])
+
+
+def _unread_post(material: Material) -> list[str]:
+    """Say that the pasted job post could not be used, when it could not."""
+    interview = material.company.interview
+    post = interview.role_text or (interview.role if "\n" in interview.role else "")
+    return ["your job post (not in English: unused)"] if post and not is_english(post) else []
 
 
 def _question(asked: Asked, happening: Happening, material: Material) -> Draft | None:

@@ -9,12 +9,27 @@ from researchkit.brief.material import Happening, Material
 from researchkit.brief.page import Mark, Polarity
 from researchkit.brief.rules import numbers_stand
 from researchkit.brief.sections import is_launch
-from researchkit.brief.wording import capital, phrase
+from researchkit.brief.wording import capital, clip, phrase
 
 MAX_MARKS = 14
 _LABEL_CHARS = 42
 _HEADLINE = re.compile(r": “([^”]+)”")  # a claim that only reports a headline
 _LEAD = re.compile(r"^(?:was|were|is|are|the|an?) ", re.IGNORECASE)
+_KINDS = (
+    ("product_launch", "the launch"),
+    ("product_problem", "the product problem"),
+    ("security", "the incident"),
+    ("layoffs", "the reduction"),
+    ("legal", "the legal matter"),
+    ("earnings", "the results"),
+    ("funding", "the funding"),
+    ("acquisition", "the acquisition"),
+    ("partnership", "the partnership"),
+    ("expansion", "the expansion"),
+    ("leadership", "the new leadership"),
+    ("strategy", "the change of course"),
+    ("competition", "the competition"),
+)
 
 
 def marks_of(material: Material, number: Callable[[str], int | None] = lambda _: None) -> tuple[Mark, ...]:
@@ -50,9 +65,7 @@ def _side(one: Happening) -> Polarity | None:
 
 
 def _label(one: Happening, material: Material) -> str:
-    """What the timeline writes at a point: the thing launched, the partner, else the claim without the company."""
-    if one.type.startswith("partnership") and one.counterparty:
-        return phrase(f"With {one.counterparty}", max_chars=_LABEL_CHARS)
+    """What the timeline writes at a point: the thing launched, else the claim without the company."""
     headline = _HEADLINE.search(one.claim)
     if headline is not None and not one.object:
         return phrase(headline[1], max_chars=_LABEL_CHARS)
@@ -68,3 +81,10 @@ def _without_the_name(one: Happening, material: Material) -> str:
         if alone is not None:
             return claim[alone.end() :]
     return claim
+
+
+def named(one: Happening) -> str:
+    """What an event is called in passing: the thing itself, else its kind."""
+    if one.object and is_launch(one):
+        return clip(one.object, max_words=4, max_chars=32)
+    return next((noun for prefix, noun in _KINDS if one.type.startswith(prefix)), "")

@@ -10,12 +10,16 @@ from researchkit.brief.lines import Draft, event_drafts, ranked
 from researchkit.brief.material import ABOUT, Happening, Material, Paper
 from researchkit.brief.page import Line
 from researchkit.brief.rules import numbers, numbers_stand, short_quote
-from researchkit.brief.wording import capital, clip, phrase, plural
+from researchkit.brief.wording import capital, clip, plural
 from researchkit.reading.text import clean_line, sentences
 from researchkit.reading.urls import host_of
 
 _MARKET = ("competition", "acquisition", "partnership")  # moves that shift who stands against whom
 _DONE = re.compile(r"[a-z]+ed|began|bought|brought|built|cut|found|led|made|put|sold|took|won")
+# Good news that is no launch: how they earn is told under what they do, who stands with whom under the market.
+_EARNS = ("earnings", "funding")
+_NO_LAUNCH = (*_EARNS, *_MARKET, "leadership")
+_SAID_WORDS = 12
 _SAYS_WHAT = re.compile(
     r"\b(?:is an?|is the|makes|builds|provides|offers|sells|develops|designs|runs|operates|helps|manufactures)\b"
 )
@@ -34,7 +38,7 @@ def header(material: Material) -> list[Draft]:
         ("Web", domain),
         ("Role", capital(material.role)),
         ("Interviewer", material.interviewer),
-        ("Interview", material.day(company.interview.day)),
+        ("Interview", _interview_day(material)),
         ("Not to be confused with", "; ".join(others)),
     )
     return [
@@ -44,28 +48,37 @@ def header(material: Material) -> list[Draft]:
     ]
 
 
+def _interview_day(material: Material) -> str:
+    day = material.company.interview.day
+    past = day is not None and day < material.now.date()
+    return f"{material.day(day)} (past)" if past else material.day(day)
+
+
 def what_they_do(material: Material) -> list[Draft]:
-    """The profile's own description, then what an encyclopedia or the company says, quoted."""
+    """The profile's own description, then how they earn, then what an encyclopedia or the company says, quoted."""
     drafts = []
     described = [s for s in sentences(clean_line(material.company.description)) if not numbers(s)]
     if described:
         text = clip(" ".join(described), max_words=30)
         drafts.append(Draft(line=Line(text=text, remarks=("your profile",), quote="")))
+    earns = [one for one in material.happenings if one.type.startswith(_EARNS) and one.polarity != "challenge"]
+    drafts += [draft for draft in event_drafts(earns, material) if "older" not in draft.line.remarks][:1]
     drafts += _self_descriptions(material)
-    return ranked(drafts[:2])
+    return ranked(drafts[:3])
 
 
 def launches(material: Material) -> list[Draft]:
-    """Events of polarity launch, then other news of products; one a story, inside the window first."""
+    """What is new and the company's own, then other news of products; one a story, inside the window first."""
     found = [one for one in material.happenings if is_launch(one)]
     found.sort(key=lambda one: one.polarity != "launch")  # stable: salience stays the order within
     return list(event_drafts(found, material))
 
 
 def is_launch(happening: Happening) -> bool:
-    """Tell whether an event belongs under the launches: by its polarity, or as neutral news of a product."""
-    neutral = happening.polarity == "other" and happening.type.startswith("product_launch")
-    return happening.polarity == "launch" or neutral
+    """Tell whether an event is something new that the company brought out: no result, no deal, no appointment."""
+    if happening.polarity == "other":
+        return happening.type.startswith("product_launch")
+    return happening.polarity == "launch" and not happening.type.startswith(_NO_LAUNCH)
 
 
 def challenges(material: Material) -> list[Draft]:
@@ -125,30 +138,36 @@ def happening_papers(draft: Draft) -> tuple[Paper, ...]:
 
 
 def _sentence(happening: Happening, material: Material, quote: str) -> str:
-    """What one can say to the company of its own deed; "" where the claim does not give it in words that fit."""
-    thing = clip(happening.object, max_words=6, max_chars=48)
-    role = clip(material.role.split(",")[0], max_words=5, max_chars=40)
-    as_role = f" as {_article(role)} {role}" if role and not numbers(role) else ""
-    named = thing and thing.lower() in quote.lower() and not thing.endswith("…")
-    if named and happening.type.startswith("product") and happening.modality == "planned":
+    """What one can say to the company of its own deed; "" where nothing gives it in words that fit."""
+    thing, as_role = clip(happening.object, max_words=6, max_chars=48), _as_role(material)
+    product = happening.type.startswith("product")
+    named = product and thing and thing.lower() in quote.lower() and not thing.endswith("…")
+    if named and happening.modality == "planned":
         return f"You are about to bring out {thing}; I would like to help make that land{as_role}."
-    if named and happening.type.startswith("product"):
-        return f"You brought out {thing}; I would like to work on what comes next{as_role}."
     if happening.modality != "happened":
         return ""
-    deed = _deed(happening, material)
-    return f"You {deed}; I would like to work on what comes next{as_role}." if deed else ""
+    deed = _deed(happening, material) or (f"brought out {thing}" if named else "")
+    wish = "work on what comes next" if product else "help make it work"
+    return f"You {deed}; I would like to {wish}{as_role}." if deed else ""
 
 
 def _deed(happening: Happening, material: Material) -> str:
-    """What the company did alone, said to it: "launched Brinecast", "cut its prices" as "cut your prices"; or ""."""
+    """What the company did alone, as said to it: "launched Brinecast", "cut its prices" as "cut your prices"; or ""."""
     claim = happening.claim.rstrip(".")
     for name in sorted((material.company.name, *material.company.aliases), key=len, reverse=True):
-        verb, _, rest = claim[len(name) + 1 :].partition(" ")
-        if name and claim.lower().startswith(f"{name.lower()} ") and _DONE.fullmatch(verb) and "“" not in rest:
-            deed = phrase(f"{verb} {rest}", max_chars=72)
-            return "" if deed.endswith("…") else re.sub(r"\bits\b", "your", deed)
+        deed = claim[len(name) + 1 :]
+        if not claim.lower().startswith(f"{name.lower()} ") or not _DONE.fullmatch(deed.partition(" ")[0]):
+            continue
+        if len(deed.split()) >= _SAID_WORDS:  # what it is for can be left out, what it is cannot
+            deed = re.split(r",| to [a-z]+| for | with | that ", deed)[0]
+        whole = 1 < len(deed.split()) < _SAID_WORDS and not {"…", "“"} & set(deed)
+        return re.sub(r"\bits\b", "your", deed) if whole else ""
     return ""
+
+
+def _as_role(material: Material) -> str:
+    role = clip(material.role.split(",")[0], max_words=5, max_chars=40)
+    return f" as {_article(role)} {role}" if role and not numbers(role) else ""
 
 
 def _article(noun: str) -> str:

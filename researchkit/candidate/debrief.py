@@ -46,6 +46,15 @@ def load_debrief(path: Path) -> Debrief:
     """Return a debrief. Raises InputError when there is none or nothing in it, ProfileError for a slip in its form."""
     if not path.exists():
         raise InputError(f"No debrief in {path.parent.name}/{path.name}", do="Write one with: researchkit debrief NAME")
+    debrief = Debrief(read_talks(path))
+    require_something(debrief, shown=f"{path.parent.name}/{path.name}")
+    return debrief
+
+
+def read_talks(path: Path) -> tuple[Talk, ...]:
+    """Return the talks noted so far, none when there is no file. Raises ProfileError for a slip in its form."""
+    if not path.exists():
+        return ()
     form = Form(path)
     talks = []
     for number, row in enumerate(form.rows("talk", KEYS)):
@@ -60,9 +69,7 @@ def load_debrief(path: Path) -> Debrief:
                 promised=form.text_of(row, "promised", number),
             )
         )  # fmt: skip
-    debrief = Debrief(tuple(talks))
-    require_something(debrief, shown=form.shown)
-    return debrief
+    return tuple(talks)
 
 
 def require_something(debrief: Debrief, *, shown: str = "the debrief") -> None:
@@ -87,20 +94,35 @@ def save_debrief(debrief: Debrief, path: Path) -> Path:
 
 
 def ask_debrief(interviewer: str, *, read: Callable[[str], str] = input) -> Talk:
-    """Ask in the terminal what was said in one talk; empty lines end a list."""
+    """Ask in the terminal what was said in one talk; empty lines end a list.
+
+    Whoever stops half-way (Ctrl-D, Ctrl-C) keeps what was told: the rest is left open.
+    """
+    stopped = False
+
+    def told(question: str) -> str:
+        nonlocal stopped
+        if stopped:
+            return ""
+        try:
+            return read(question).strip()
+        except (EOFError, KeyboardInterrupt):
+            stopped = True
+            print()
+            return ""
 
     def several(question: str) -> tuple[str, ...]:
         found: list[str] = []
-        while line := read(f"{question if not found else '  and'}: ").strip():
+        while line := told(f"{question if not found else '  and'} (Enter goes on): "):
             found.append(line)
         return tuple(found)
 
-    audience = read("Who is that to you (recruiter, hiring manager, peer, executive): ").strip()
+    audience = told("Who is that to you (recruiter, hiring manager, peer, executive): ")
     points = several("One point they made, in their words")
     asked = several("What did they ask you")
     concerns = several("What seemed to worry them")
-    answers = tuple(read(f"What would you say now to “{concern}”: ").strip() for concern in concerns)
-    promised = read("What did you promise to send: ").strip()
+    answers = tuple(told(f"What would you say now to “{concern}”: ") for concern in concerns)
+    promised = told("What did you promise to send (Enter for nothing): ")
     return Talk(
         interviewer=interviewer, audience=audience, points=points, asked=asked, concerns=concerns, answers=answers,
         promised=promised,

@@ -17,12 +17,14 @@ if TYPE_CHECKING:
     from researchkit.dossier import Dossier
 
 _MIN_SCORE = 0.08
+_SURE = 0.12
+_MIN_SHARED, _ALL_SHARED = 4, 12  # words that a story and a job post have in common
 _TAG, _TITLE, _BODY = 3.0, 2.0, 1.0
 # What a happening calls for, in words that stories use.
 CALLS_FOR = {
     "launch": "launch release ship product feature adoption users onboarding deadline scope",
     "funding": "growth scale budget investors build hiring",
-    "layoffs": "fewer people priorities focus morale change stop handover",
+    "layoffs": "fewer priorities focus morale handover",
     "acquisition": "integration migration merge systems teams stakeholders",
     "incident": "incident outage on-call reliability security breach recovery alert postmortem",
     "legal": "compliance audit privacy regulation documentation evidence",
@@ -54,6 +56,11 @@ class Match:
     flag: str = ""
 
     @property
+    def sure(self) -> bool:
+        """Say whether the story fits well enough to name what it answers."""
+        return self.score >= _SURE
+
+    @property
     def text(self) -> str:
         """The story in one line, as it stands on the page."""
         return self.story.proof
@@ -83,7 +90,7 @@ class Matches:
 
 
 def match(stories: Sequence[Story], dossier: Dossier) -> Matches:
-    """Match stories to the company's events and to the job post; pure, nothing is stored.
+    """Match stories to the company's events and to the job post, pasted or open; pure, nothing is stored.
 
     Each story stands once, with the event or need that it answers best. A story without a number is flagged. Questions
     whose event no story speaks to are named in `unbacked`.
@@ -94,9 +101,14 @@ def match(stories: Sequence[Story], dossier: Dossier) -> Matches:
         (str(row["event_id"]), _event_words(row, families), str(row["claim"]))
         for row in dossier.events.to_dict("records")
     ]
+    posts = _posts(role, dossier)
     rows = []
     for story in stories:
-        best = max((_met(story, need) for need in (*_job_needs(role), *needs)), key=lambda met: met[0], default=None)
+        met = [
+            *(_met(story, need) for need in (*_job_needs(role), *needs)),
+            *((_shared(story, text), f"the post {title}", f"the post {title}") for title, text in posts),
+        ]
+        best = max(met, key=lambda one: one[0], default=None)
         if best is not None and best[0] >= _MIN_SCORE:
             rows.append(
                 Match(story=story, score=round(best[0], 3), meets=best[1], need=best[2], flag=_flag(story))
@@ -112,6 +124,26 @@ def match(stories: Sequence[Story], dossier: Dossier) -> Matches:
 
 def _job_needs(role: Role) -> list[tuple[str, set[str], str]]:
     return [(duty, set(stems(duty)), duty) for duty in role.duties]
+
+
+def _posts(role: Role, dossier: Dossier) -> list[tuple[str, str]]:
+    """Return title and text of the job post: the pasted one, else open posts whose title says the role."""
+    pasted = dossier.company.interview.role_text.strip()
+    if pasted:
+        return [(role.title, pasted)]
+    wanted = set(stems(role.title))
+    documents = dossier.documents
+    jobs = documents[documents["kind"] == "job"] if wanted else documents.head(0)
+    return [
+        (str(row["title"]), str(row["text"]))
+        for row in jobs.to_dict("records")
+        if wanted <= set(stems(str(row["title"])))
+    ]
+
+
+def _shared(story: Story, post: str) -> float:
+    shared = len(set(stems(story.text)) & set(stems(post)))
+    return min(1.0, shared / _ALL_SHARED) if shared >= _MIN_SHARED else 0.0
 
 
 def _event_words(row: Mapping[Any, Any], families: Mapping[str, str]) -> set[str]:

@@ -47,6 +47,7 @@ _CLOSE = {
     "peer": "I would enjoy working on it together.",
     "executive": "I would be glad to play a part in it.",
 }
+_SIGNED = "Kind regards"
 _CLOSES = (
     "I would be glad to go on from here.",
     "I look forward to hearing from you.",
@@ -72,14 +73,15 @@ class Note:
 
 
 def follow_up(dossier: Dossier, debrief: Debrief) -> tuple[Note, ...]:
-    """Return one note a talk, each different from the others.
+    """Return one note for each talk of which something is noted, each different from the others.
 
     A note quotes one point of its talk and answers one concern, in the user's own words. No name or number stands in
     it that neither the talk nor the dossier holds. Raises InputError for a debrief with nothing in it.
     """
     require_something(debrief)
     used: set[str] = set()
-    return tuple(_note(talk, number, dossier, used) for number, talk in enumerate(debrief.talks))
+    told = [talk for talk in debrief.talks if talk.points or talk.asked or talk.concerns]
+    return tuple(_note(talk, number, dossier, used) for number, talk in enumerate(told))
 
 
 def _note(talk: Talk, number: int, dossier: Dossier, used: set[str]) -> Note:
@@ -143,12 +145,12 @@ def _within(lines: list[str], known: str) -> tuple[str, list[str]]:
         body = line.split(" ", 1)[-1]  # the first word's capital is the sentence's
         stray = [name for name in names_in(f"x {body}") if not name_stands(name, known)]
         stray += [figure for figure in numbers_in(line) if not number_stands(figure, known)]
-        room = sum(len(part.split()) for part in kept) + len(line.split()) <= MAX_NOTE_WORDS
+        room = len(_SIGNED.split()) + sum(len(part.split()) for part in kept) + len(line.split()) <= MAX_NOTE_WORDS
         if stray or not room:
             dropped.append(f"“{line[:40]}…” ({'unknown: ' + stray[0] if stray else 'too long'})")
         else:
             kept.append(line)
-    return f"{kept[0]}\n\n{' '.join(kept[1:])}", dropped
+    return f"{kept[0]}\n\n{' '.join(kept[1:])}\n\n{_SIGNED}", dropped
 
 
 def _of(forms: tuple[str, ...], number: int) -> str:

@@ -26,7 +26,7 @@ from researchkit.workspace import write_atomic
 if TYPE_CHECKING:
     from researchkit.dossier import Dossier
 
-GOAL_S = 120.0
+LEAST_S, GOAL_S = 30.0, 120.0
 MAX_CARDS = 12
 
 
@@ -78,6 +78,8 @@ def practise(
     deck = list(cards(dossier, stories=stories, store=store))
     for place, card in enumerate(deck):
         print(f"\n{place + 1} of {len(deck)}  {card.question}\n  ({card.why}; practised {card.practised} times)")
+        if card.story:
+            print(f"  your story: {card.story.proof}" + ("" if card.story.has_number else "  (add a number)"))
         if card.notes:
             print(f"  your notes: {card.notes}")
         if read("  Enter starts the timer, q ends: ").strip().lower() == "q":
@@ -85,9 +87,7 @@ def practise(
         start = clock_s()
         read("  Enter when you are done … ")
         seconds = round(clock_s() - start, 1)
-        print(f"  {seconds:.0f} s; {'well kept' if seconds <= GOAL_S else f'aim for {GOAL_S:.0f} s'}")
-        if card.story:
-            print(f"  your story: {card.story.proof}" + ("" if card.story.has_number else "  (add a number)"))
+        print(f"  {seconds:.0f} s; {_timing(seconds)}")
         note = read("  A note for next time (Enter for none): ").strip()
         deck[place] = replace(card, seconds=(*card.seconds, seconds), notes=note or card.notes)
         if store is not None:
@@ -95,6 +95,12 @@ def practise(
     done = sum(card.practised > 0 for card in deck)
     print(f"\n{done} of {len(deck)} practised.")
     return tuple(deck)
+
+
+def _timing(seconds: float) -> str:
+    if seconds < LEAST_S:
+        return f"short: {LEAST_S:.0f} to {GOAL_S:.0f} s hold a story with its result"
+    return "well kept" if seconds <= GOAL_S else f"aim for {GOAL_S:.0f} s"
 
 
 def practice_path(notebooks: Path, slug: str) -> Path:

@@ -5,12 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from researchkit.candidate.debrief import Debrief, ask_debrief, debrief_path, load_debrief, save_debrief
+from researchkit.candidate.debrief import (
+    Debrief,
+    ask_debrief,
+    debrief_path,
+    load_debrief,
+    read_talks,
+    require_something,
+    save_debrief,
+)  # fmt: skip
 from researchkit.candidate.notes import Note
 from researchkit.candidate.notes import follow_up as draft_notes
 from researchkit.candidate.practise import Card, practice_path
 from researchkit.candidate.practise import practise as put_cards
 from researchkit.candidate.stories import Story, load_stories
+from researchkit.sample import STORIES
 from researchkit.workspace import Workspace, default_workspace, slug_of
 
 if TYPE_CHECKING:
@@ -39,18 +48,24 @@ def practise(
 ) -> tuple[Card, ...]:
     """Put likely questions one by one, with a timer and your stories beside them; progress is kept."""
     home = workspace or default_workspace()
-    mine = stories(workspace=home) if own is None else own
+    kept = load_stories(STORIES) if dossier.company.sample else stories(workspace=home)
+    mine = kept if own is None else own
     return put_cards(dossier, stories=mine, store=practice_path(home.notebooks, dossier.company.slug), read=read)
 
 
 def debrief(
     name: str, *, interviewer: str, workspace: Workspace | None = None, read: Callable[[str], str] = input
 ) -> Debrief:
-    """Ask what was said in one talk, add it to notebooks/debriefs/NAME.toml and return all talks."""
+    """Ask what was said in one talk, add it to notebooks/debriefs/NAME.toml and return all talks.
+
+    Raises InputError, and writes nothing, when nothing was told.
+    """
     home = workspace or default_workspace()
     path = debrief_path(home.notebooks, slug_of(name))
-    before = load_debrief(path).talks if path.exists() else ()
-    made = Debrief((*before, ask_debrief(interviewer, read=read)))
+    before = read_talks(path)
+    talk = ask_debrief(interviewer, read=read)
+    require_something(Debrief((talk,)), shown=f"the talk with {interviewer}")
+    made = Debrief((*before, talk))
     save_debrief(made, path)
     return made
 

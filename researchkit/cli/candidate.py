@@ -42,3 +42,4 @@ def debrief(
         print(f"\n── to {draft.to}, {draft.words} words ──\n{draft}")
         for reason in draft.left_out:
             print(f"(left out: {reason})")
+    print(f"\nKept in notebooks/debriefs/{dossier.company.slug}.toml; edit it and run this again. Nothing was sent.")

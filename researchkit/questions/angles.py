@@ -56,6 +56,7 @@ class Ask:
     angle: str
     text: str
     cue: re.Pattern[str] | None = None  # what the fact's quote must hold
+    only: str = ""  # abroad: only of another country; market: only of a place where customers are
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,8 @@ def load_angles() -> Angles:
 def _ask(family: str, voice: str, angle: str, row: str | Mapping[str, str]) -> Ask:
     if isinstance(row, str):
         return Ask(family, voice, angle, row)
-    return Ask(family, voice, angle, row["ask"], re.compile(row["cue"], re.IGNORECASE))
+    cue = re.compile(row["cue"], re.IGNORECASE) if "cue" in row else None
+    return Ask(family, voice, angle, row["ask"], cue, row.get("only", ""))
 
 
 def _anchor(family: str, row: Mapping[str, str]) -> Anchor:

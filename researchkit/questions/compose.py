@@ -13,6 +13,7 @@ from researchkit.questions.checks import MAX_WORDS, Draft, Setting
 from researchkit.questions.facts import Fact
 from researchkit.questions.realise import sentence, spelling, spoken_date, squash
 from researchkit.questions.roles import Role
+from researchkit.questions.words import word_set
 
 _AUXILIARY = re.compile(r"\b(?:(did|was|were|had)|do|does|is|are|has|have|can|will|would|could|must)\b")
 _PAST = re.compile(
@@ -148,7 +149,7 @@ def _endings(fact: Fact, voice: str, setting: Setting) -> Iterator[_Ending]:
     rows = written.asks.get((family, voice)) or written.asks.get((family, "neutral"), ())
     closed = fact.family == "legal" and _CLOSED.search(fact.quote) is not None
     for ask in rows:
-        if (closed and _OPEN.search(ask.text)) or (ask.cue is not None and not ask.cue.search(fact.quote)):
+        if (closed and _OPEN.search(ask.text)) or not _suits(ask, fact):
             continue
         if fact.mode == "happened" and _is_new(fact, setting.today) and _LATE.search(ask.text):
             continue
@@ -163,6 +164,15 @@ def _endings(fact: Fact, voice: str, setting: Setting) -> Iterator[_Ending]:
                 if ("{duty}" in tail and family not in _NO_DUTY) or ("{duty}" not in tail and not tied):
                     yield from _filled(ask, f"{ask.text}, {tail}", fact.slots, setting.role, locale)
         yield from _filled(ask, ask.text, fact.slots, setting.role, locale)
+
+
+def _suits(ask: Ask, fact: Fact) -> bool:
+    """Say whether an ask suits this fact of its family: what its quote must tell, and what sort of place it is."""
+    if ask.cue is not None and not ask.cue.search(fact.quote):
+        return False
+    abroad = bool(word_set("countries") & set(re.findall(r"\w+", fact.slots.get("place", ""))))
+    made = bool(word_set("works") & set(re.findall(r"\w+", fact.quote.lower())))
+    return {"abroad": abroad, "market": not made, "": True}[ask.only]
 
 
 def _is_new(fact: Fact, today: date) -> bool:

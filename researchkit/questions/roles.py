@@ -58,7 +58,7 @@ def read_role(title: str = "", post: str = "") -> Role:
     first = _LABELS.sub("", post.split("\n", 1)[0].strip()) if post else ""
     if not title and first and len(first.split()) <= _TITLE_WORDS:
         title = first
-    english = not post or _is_english(post)
+    english = not post or is_english(post)
     said = _say(title)
     family = _family(title, post)
     note = "" if english else "the job post is not in English: its words were not used"
@@ -123,6 +123,7 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(word for word in re.findall(r"[a-z][a-z-]{3,}", text.lower()) if word not in word_set("post_stop"))
 
 
-def _is_english(post: str) -> bool:
+def is_english(post: str) -> bool:
+    """Say whether a job post is in English; a short one is taken to be."""
     tokens = re.findall(r"\w+", post.lower())[:2000]
     return len(tokens) < 30 or sum(token in word_set("english") for token in tokens) / len(tokens) > 0.06

@@ -235,8 +235,52 @@ def test_a_story_without_a_number_is_flagged():
 
 def test_why_us_stands_on_a_launch_of_the_page():
     line = section(PAGES["normal"], "why").lines[0]
-    assert line.text == "You brought out Arm Mini; I would like to work on what comes next as a Data Engineer."
+    assert line.text == (
+        "You launched Arm Mini, a bench-top picking arm for pharmacies; "
+        "I would like to work on what comes next as a Data Engineer."
+    )
     assert line.citations == (2,)
+
+
+def test_an_interview_that_is_over_is_said_to_be_past():
+    company = replace(COMPANY, interview=replace(COMPANY.interview, day=(NOW - timedelta(days=3)).date()))
+    facts = {line.label: line.text for line in brief(replace(normal(), company=company)).header.lines}
+    assert facts["Interview"].endswith("(past)")
+
+
+def test_a_job_post_that_could_not_be_read_is_named():
+    german = "Dateningenieur (m/w/d)\n" + "Wir suchen eine erfahrene Person für unsere Plattform und die Daten. " * 20
+    company = replace(COMPANY, interview=replace(COMPANY.interview, role_text=german))
+    lines = section(brief(replace(normal(), company=company)), "unknown").lines
+    assert any("your job post (not in English" in line.text for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("kind", "key"),
+    [
+        ("product_launch", "launches"),
+        ("expansion", "launches"),
+        ("earnings_up", "what"),
+        ("funding", "what"),
+        ("acquisition_merger", "market"),
+        ("partnership", "market"),
+    ],
+)
+def test_good_news_stands_where_its_kind_belongs(kind, key):
+    builder = Builder()
+    claim = "Halden & Voss did a new thing"
+    builder.event(builder.document(claim), kind, "launch", claim, happened=day(11, 10))
+    page = brief(builder.build())
+    assert [name for name in ("what", "launches", "market") if told(page, name)] == [key]
+
+
+def told(page, key: str) -> bool:
+    return any("did a new thing" in line.text for line in section(page, key).lines)
+
+
+def test_a_proof_says_what_it_speaks_to():
+    page = brief(normal(), stories=[Proof(text="Cut alerts from 40 to 19", meets="data quality")])
+    assert section(page, "match").lines[0].remarks == ("speaks to data quality",)
 
 
 NAME = "Halden & Voss Robotics"
@@ -290,13 +334,6 @@ def test_neutral_news_of_a_product_has_its_point_on_the_timeline():
 )
 def test_a_point_on_the_timeline_is_named_in_a_whole_phrase(claim, label):
     assert launched(claim).marks[0].label == label
-
-
-def test_a_partnership_is_named_after_the_partner():
-    builder = Builder()
-    document = builder.document(f"{NAME} and Kram signed.")
-    builder.event(document, "partnership", "launch", f"{NAME} and Kram signed.", counterparty="Kram")
-    assert brief(builder.build()).marks[0].label == "With Kram"
 
 
 def test_why_us_is_absent_without_a_launch():

@@ -95,7 +95,7 @@ def test_launches_and_challenges_differ_in_shape_and_place():
     svg = drawn(brief(normal()))
     assert f'fill="{LAUNCH}"' in svg
     assert f'fill="{CHALLENGE}"' in svg
-    assert "Launches" in svg
+    assert "Progress" in svg
     assert "Challenges" in svg
 
 

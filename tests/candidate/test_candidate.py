@@ -217,6 +217,49 @@ def test_a_debrief_can_be_told_in_the_terminal():
     assert talk.answers == ("I would learn it",)
 
 
+def test_whoever_stops_half_way_keeps_what_was_told():
+    lines = iter(["peer", "on-call is calm"])
+
+    def read(_: str) -> str:
+        try:
+            return next(lines)
+        except StopIteration:
+            raise EOFError from None
+
+    talk = ask_debrief("Tom Akers", read=read)
+    assert talk == Talk(interviewer="Tom Akers", audience="peer", points=("on-call is calm",))
+
+
+def test_a_talk_of_which_nothing_is_noted_gets_no_note(dossier):
+    notes = follow_up(dossier, Debrief((Talk(interviewer="Lee"), *TALKS.talks)))
+    assert [note.to for note in notes] == [talk.interviewer for talk in TALKS.talks]
+
+
+def test_the_story_to_tell_stands_before_the_timer(dossier, capsys):
+    practise(dossier, stories=STORIES, read=lambda _: "q")
+    assert "your story: " in capsys.readouterr().out
+
+
+def test_an_answer_of_no_time_is_not_praised(dossier, capsys):
+    answers = iter(["", "", "", "q"])
+    practise(dossier, stories=STORIES, read=lambda _: next(answers), clock_s=lambda: 0.0)
+    assert "short:" in capsys.readouterr().out
+
+
+def test_a_post_with_the_roles_title_is_a_need_that_stories_meet(dossier):
+    post = dossier.documents.iloc[0].to_dict() | {
+        "document_id": "post", "kind": "job", "title": "Data engineer, nights",
+        "text": "You tame noisy on-call pages, rewrite alert rules and let people sleep through the week.",
+    }  # fmt: skip
+    interview = replace(dossier.company.interview, role="data engineer", role_text="")
+    there = replace(
+        dossier,
+        company=replace(dossier.company, interview=interview),
+        documents=pd.concat([dossier.documents, pd.DataFrame([post])], ignore_index=True),
+    )
+    assert match(STORIES, there).rows[0].need == "the post Data engineer, nights"
+
+
 def test_practice_cards_come_from_role_post_and_events(dossier):
     questions = [card.question for card in cards(dossier, stories=STORIES)]
     assert any("ingestion pipelines" in text for text in questions)

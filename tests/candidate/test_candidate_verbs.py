@@ -71,6 +71,21 @@ def test_a_note_is_short(home, dossier):
     assert all(note.words < 150 for note in rk.follow_up(dossier, workspace=home))
 
 
+def test_a_debrief_in_which_nothing_was_told_is_not_kept(tmp_path):
+    with pytest.raises(InputError, match="nothing in the talk with Lee"):
+        rk.debrief("acme", interviewer="Lee", workspace=Workspace(tmp_path), read=answers())
+    assert not list(tmp_path.rglob("acme.toml"))
+
+
+def test_an_empty_talk_noted_by_hand_does_not_bar_the_next(tmp_path):
+    home = Workspace(tmp_path)
+    path = home.notebooks / "debriefs" / "acme.toml"
+    path.parent.mkdir(parents=True)
+    path.write_text('[[talk]]\ninterviewer = "Lee"\n')
+    made = rk.debrief("acme", interviewer="Mo", workspace=home, read=answers("peer", "on-call is calm"))
+    assert [talk.interviewer for talk in made.talks] == ["Lee", "Mo"]
+
+
 def test_without_a_debrief_there_is_no_note(dossier, tmp_path):
     with pytest.raises(InputError, match="researchkit debrief"):
         rk.follow_up(dossier, workspace=Workspace(tmp_path))

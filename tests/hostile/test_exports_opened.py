@@ -86,9 +86,8 @@ def texts(files) -> dict[str, str]:
     from pypdf import PdfReader
 
     word = docx.Document(io.BytesIO(files[".docx"].read_bytes()))
-    pdf = "\n".join(sheet.extract_text() for sheet in PdfReader(files[".pdf"]).pages)
     return {
-        ".pdf": pdf.replace("\x00", "\ufffd"),  # pypdf's word for a letter that no font of this machine has
+        ".pdf": "\n".join(sheet.extract_text() for sheet in PdfReader(files[".pdf"]).pages),
         ".docx": "\n".join(paragraph.text for paragraph in word.paragraphs),
         ".md": files[".md"].read_text("utf-8"),
         ".txt": files[".txt"].read_text("utf-8"),

@@ -38,7 +38,8 @@ def expected(page: Brief, dossier, *, questions: bool = True) -> list[str]:
 
 
 def lying(line: dict[str, str]) -> str:
-    return line["sentence"].replace("Kelbrin", "Kelbrin and Oakline").replace("9%", "19%").replace("?", " for $7M?")
+    told = line["sentence"].replace("Kelbrin", "Kelbrin and Oakline").replace("Open posts", "Oakline posts")
+    return told.replace("9%", "19%").replace("?", " for $7M?")
 
 
 def run(page: Brief, dossier, model: ModelServer, *, timeout_s: float = 10) -> Polished:
