@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from researchkit.company import profile
-from researchkit.dossier import clock_of, settings_of, with_saved
+from researchkit.conditions import clock_of, settings_of, with_saved
 from researchkit.records import Company, Place
 from researchkit.workspace import Workspace, default_workspace, slug_of, write_atomic
 

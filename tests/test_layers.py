@@ -15,12 +15,13 @@ LAYERS = [
     {"collecting"},
     {"analysis"},
     {"questions"},
-    {"dossier", "overview", "shelf"},
+    {"conditions", "dossier", "overview", "shelf"},
     {"candidate"},
     {"brief"},
     {"polish"},
-    {"notebook", "batch"},
+    {"notebook"},
     {"verbs", "demo"},
+    {"batch"},
     {"cli", "__main__", "__init__"},
 ]
 LEVEL = {room: level for level, rooms in enumerate(LAYERS) for room in rooms}

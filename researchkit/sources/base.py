@@ -26,6 +26,7 @@ class Source(Protocol):
     terms: ClassVar[str]  # one line; printed once when an opt-in source is first used
     tested: ClassVar[Tested]
     host: ClassVar[str]  # the shared hosts that all companies ask, spaces between; "" when it is the company's own
+    # pace_s: ClassVar[float], where the service bears another pace than one request a second, over all its hosts
 
     def places(self, company: Company) -> Iterator[Place]:
         """Yield where this source would look for `company`; nothing when it does not apply.
