@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from researchkit import shelf
@@ -20,8 +19,6 @@ from researchkit.workspace import Workspace, clip, default_workspace, lock
 
 if TYPE_CHECKING:
     from pandas import DataFrame
-
-    from researchkit.web.limits import WebSettings
 
 _log = logging.getLogger("researchkit")
 
@@ -87,7 +84,7 @@ def research(
     cache/ alone. Raises UnknownCompany, ProfileError, DateError, Locked or DiskError; what a source does wrong is a
     row of `coverage`.
     """
-    from researchkit.collecting import new_terms
+    from researchkit.collecting import collect, new_terms
     from researchkit.reading.dates import parse_since
 
     home = workspace or default_workspace()
@@ -98,29 +95,11 @@ def research(
         before = shelf.load(home, company.slug)
         for line in new_terms(company, home.cache):
             _log.warning("Terms of a source you switched on: %s", line)
-        dossier = compared(gather(company, before, since=start, now=clock, cache=home.cache, settings=settings), before)
+        collected = collect(company, since=start, now=clock, cache=home.cache, settings=settings)
+        coverage = _as_last_seen(collected.coverage, before) if offline else collected.coverage
+        dossier = compared(understand(company, collected.documents, coverage, since=start, now=clock()), before)
         _account(dossier)
         return keep(dossier, before, home)
-
-
-def gather(
-    company: Company,
-    before: shelf.Kept | None,
-    *,
-    since: datetime,
-    now: Callable[[], datetime],
-    cache: Path,
-    settings: WebSettings,
-) -> Dossier:
-    """Collect and understand: the dossier of one run, not yet compared with the run before, nor kept.
-
-    `before` says what an offline run cannot try. What a source does wrong is a row of `coverage`.
-    """
-    from researchkit.collecting import collect
-
-    collected = collect(company, since=since, now=now, cache=cache, settings=settings)
-    coverage = _as_last_seen(collected.coverage, before) if settings.offline else collected.coverage
-    return understand(company, collected.documents, coverage, since=since, now=now())
 
 
 def understand(

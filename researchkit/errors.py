@@ -30,6 +30,7 @@
     ├── CellFailed            a cell of a notebook that raised               (notebook/run.py)
     ├── DiskError             a file that cannot be read or written              (exit code 3)
     │   └── Locked            another run works on this company
+    ├── SchedulerLost         a Dask scheduler that went away in the middle  (batch/cluster.py)
     ├── Silent                a model that does not answer as it should    (polish/speakers.py)
     └── MissingExtra          an optional package is not installed               (exit code 2)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 
     from researchkit.collecting import Collected
     from researchkit.company.identity import Identity
+    from researchkit.web.limits import WebSettings
 
 
 def load(name: str | Path, *, workspace: Workspace | None = None) -> Company:
@@ -88,8 +91,8 @@ def identify(company: str | Company, *, offline: bool = False, workspace: Worksp
         return collecting.identify(who, now=clock, cache=home.cache, settings=settings)
 
 
-def _look(
-    company: Company, home: Workspace, *, offline: bool
+def look(
+    company: Company, *, now: Callable[[], datetime], cache: Path, settings: WebSettings
 ) -> tuple[Company, tuple[tuple[Place, str], ...], tuple[str, ...]]:
     """Return the company with what its site tells, the places found, and what was tried in vain."""
     from researchkit.analysis.words import is_common_word
@@ -97,13 +100,21 @@ def _look(
     from researchkit.collecting import identify as ask_register
 
     company = replace(company, common_word=is_common_word(company.name))
-    if offline:
-        return company, (), ("nothing yet: offline",)
-    clock = clock_of(company, offline=False, workspace=home)
-    with settings_of(company, home) as settings:
-        identity = ask_register(company, now=clock, cache=home.cache, settings=settings)
-        if not company.site:
-            return identity.company, (), ("nothing yet: no site was given",)
-        seen = discover(company.site, now=clock, cache=home.cache, settings=settings)
+    identity = ask_register(company, now=now, cache=cache, settings=settings)
+    if not company.site:
+        return identity.company, (), ("nothing yet: no site was given",)
+    seen = discover(company.site, now=now, cache=cache, settings=settings)
     known = identity.company
     return replace(known, description=seen.description or known.description), seen.found, seen.tried
+
+
+def _look(
+    company: Company, home: Workspace, *, offline: bool
+) -> tuple[Company, tuple[tuple[Place, str], ...], tuple[str, ...]]:
+    from researchkit.analysis.words import is_common_word
+
+    if offline:
+        return replace(company, common_word=is_common_word(company.name)), (), ("nothing yet: offline",)
+    clock = clock_of(company, offline=False, workspace=home)
+    with settings_of(company, home) as settings:
+        return look(company, now=clock, cache=home.cache, settings=settings)
