@@ -15,6 +15,7 @@ from researchkit.conditions import clock_of, settings_of, with_saved
 from researchkit.errors import InputError
 from researchkit.frames import COVERAGE, EVENTS, conform, empty
 from researchkit.records import Company
+from researchkit.stopwatch import stage
 from researchkit.workspace import Workspace, clip, default_workspace, lock
 
 if TYPE_CHECKING:
@@ -92,14 +93,19 @@ def research(
     clock = clock_of(company, offline=offline, workspace=home)
     start = parse_since(since, now=clock())
     with lock(home, company.slug), settings_of(company, home, offline=offline, progress=progress) as settings:
-        before = shelf.load(home, company.slug)
+        with stage("load what was known"):
+            before = shelf.load(home, company.slug)
         for line in new_terms(company, home.cache):
             _log.warning("Terms of a source you switched on: %s", line)
-        collected = collect(company, since=start, now=clock, cache=home.cache, settings=settings)
+        with stage("fetch and wait"):
+            collected = collect(company, since=start, now=clock, cache=home.cache, settings=settings)
         coverage = _as_last_seen(collected.coverage, before) if offline else collected.coverage
-        dossier = compared(understand(company, collected.documents, coverage, since=start, now=clock()), before)
+        dossier = understand(company, collected.documents, coverage, since=start, now=clock())
+        with stage("compare"):
+            dossier = compared(dossier, before)
         _account(dossier)
-        return keep(dossier, before, home)
+        with stage("keep"):
+            return keep(dossier, before, home)
 
 
 def understand(
@@ -111,13 +117,19 @@ def understand(
     from researchkit.analysis.relevance import rank
     from researchkit.analysis.stories import cluster
 
-    clustered = cluster(rank(documents, company))
-    events = conform(detect(clustered, company, now=now), EVENTS)
+    with stage("rank"):
+        ranked = rank(documents, company)
+    with stage("cluster"):
+        clustered = cluster(ranked)
+    with stage("detect"):
+        events = conform(detect(clustered, company, now=now), EVENTS)
+    with stage("ask"):
+        questions = _ask(company, events, clustered, now)
     return Dossier(
         company=company,
         documents=clustered,
         events=events,
-        questions=_ask(company, events, clustered, now),
+        questions=questions,
         coverage=conform(coverage, COVERAGE),
         changes=empty(CHANGES),
         since=since,

@@ -7,7 +7,7 @@ is loaded; columns that a user added pass through on the right.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from researchkit.errors import SchemaError
@@ -163,7 +163,7 @@ def from_records(records: Iterable[Any], schema: Schema) -> DataFrame:
     """Return a frame of `schema`, one row a dataclass record with fields of the same names."""
     import pandas as pd
 
-    rows = [asdict(record) for record in records]
+    rows = [[getattr(record, name) for name in schema.names] for record in records]
     return conform(pd.DataFrame(rows, columns=schema.names), schema) if rows else empty(schema)
 
 

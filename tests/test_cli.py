@@ -58,6 +58,12 @@ def test_wrong_input_is_one_line_and_exit_code_2(call, words, says):
     assert done.stderr.count("\n") == 1
 
 
+def test_a_profile_says_where_the_time_goes(call):
+    done = call("research", "sample", "--since", "180d", "--profile")
+    stages = [line.split("  ")[0] for line in done.stderr.splitlines()]
+    assert {"fetch and wait", "read articles", "rank", "cluster", "detect", "ask", "keep", "all"} <= set(stages)
+
+
 def test_a_wrong_command_is_explained(call):
     done = call("resarch", "sample")
     assert (done.exit_code, "research" in done.stderr) == (2, True)

@@ -21,6 +21,7 @@ from researchkit.reading.pdf import read_pdf
 from researchkit.reading.urls import host_of, same_site
 from researchkit.records import Company, Document, Entry, Failure, Page, Request
 from researchkit.sources import REGISTRY
+from researchkit.stopwatch import stage
 from researchkit.web.fetch import Fetcher
 from researchkit.web.limits import WebSettings
 
@@ -117,7 +118,8 @@ def _answer(run: _Run, answer: Page | Failure) -> Iterator[Request]:
         _keep(run, tally, answer.request.entry, answer)
         return
     try:
-        read = list(run.plan.sources[answer.request.source_id].parse(answer, run.company))
+        with stage("read listings"):
+            read = list(run.plan.sources[answer.request.source_id].parse(answer, run.company))
     except ParseError as error:
         if not answer.request.optional:
             what_to_do = error.do or "Check the address in the TOML."
@@ -160,7 +162,8 @@ def _keep(run: _Run, tally: Tally, entry: Entry, page: Page | None) -> None:
     """Make the document of one entry, with its page where one was read, and keep it if it belongs here."""
     article = None
     if page is not None and page.request.entry is not None:
-        article = _article(page)
+        with stage("read articles"):
+            article = _article(page)
         if article.problem:
             tally.unread[article.problem] += 1
     if (article is None or article.problem) and not (entry.text or entry.html or entry.published):
