@@ -79,6 +79,9 @@ def on_cluster(lanes: Lanes, make: Callable[[Wanted], Task], client: Client) -> 
             if not under_way:
                 return
             future = next(results)
+            if future.status == "lost" and client.status == "running":  # it died with the worker; another makes it anew
+                results.add(future)
+                continue
             slug = under_way.pop(future.key)
             lanes.ended(slug)
             yield _parcel(slug, future)
