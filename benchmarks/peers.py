@@ -148,7 +148,8 @@ def shown(results: dict[str, list[Result]], press: Press, per_host: int) -> str:
         least = max(bound_s, cpu_s / (os.cpu_count() or 1))
         lines.append(
             f"{name:14}{wall_s:8.1f}{cpu_s:8.1f}{1000 * cpu_s / articles:12.1f}{wall_s / least:14.2f}"
-            f"{peak_mb:6.0f}{most:6.0f}{rows:7.3f}{titles:7.3f}{days:6.2f}{text:7.3f}{cpu_s / ours if ours else 0:12.2f}"
+            f"{peak_mb:6.0f}{most:6.0f}{rows:7.3f}{titles:7.3f}{days:6.2f}{text:7.3f}"
+            f"{cpu_s / ours if ours else 0:12.2f}"
         )
     return "\n".join([*lines, "wall ÷ bound: over the larger of the latency bound and CPU ÷ cores"])
 
