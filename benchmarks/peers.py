@@ -32,9 +32,9 @@ HERE = Path(__file__).parent
 CONTESTANTS: dict[str, tuple[str, list[str]]] = {  # name → script, and what its own environment needs
     "ours": ("ours.py", []),
     "requests": ("requests_trafilatura.py", []),
-    "scrapy": ("scrapy_trafilatura.py", ["scrapy", "trafilatura", "feedparser"]),
+    "scrapy": ("scrapy_trafilatura.py", ["scrapy", "trafilatura", "feedparser", "lxml_html_clean"]),
     "newspaper4k": ("newspaper4k.py", ["newspaper4k", "feedparser", "requests", "lxml_html_clean"]),
-    "news-please": ("news_please.py", ["news-please", "feedparser", "requests"]),
+    "news-please": ("news_please.py", ["news-please", "feedparser", "requests", "lxml_html_clean"]),
 }
 _WORD = re.compile(r"\w+")
 

@@ -47,4 +47,13 @@ class _Verb(ModuleType):
         return run(companies, distributed=distributed, scheduler=scheduler, since=since, terms=terms or Terms())
 
 
+def __getattr__(name: str) -> object:
+    """Give `rk.batch.Terms` and `rk.batch.Night` when they are first asked for."""
+    if name not in ("Night", "Terms"):
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from researchkit.batch import night
+
+    return getattr(night, name)
+
+
 sys.modules[__name__].__class__ = _Verb

@@ -61,9 +61,9 @@ def documented_hosts() -> tuple[str, ...]:
 
 def budgets() -> dict[str, Budget]:
     """Return the budget of every shared host whose service bears another pace than one request a second."""
-    return {
-        host: Budget(one.name, pace_s)
-        for one in all_sources()
-        if (pace_s := getattr(one, "pace_s", None)) is not None
-        for host in one.host.split()
-    }
+    found: dict[str, Budget] = {}
+    for one in all_sources():
+        if (pace_s := getattr(one, "pace_s", None)) is not None:
+            found |= {host: Budget(one.name, pace_s) for host in one.host.split()}
+        found |= {host: Budget(host, pace_s) for host, pace_s in getattr(one, "paces", {}).items()}
+    return found

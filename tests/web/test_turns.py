@@ -119,5 +119,9 @@ def test_edgar_has_ten_requests_a_second_over_all_its_hosts():
     assert known["www.sec.gov"].pace_s >= 0.1
 
 
+def test_github_without_a_key_is_asked_sixty_times_an_hour():
+    assert budgets()["api.github.com"].pace_s == 60.0
+
+
 def test_gdelt_is_asked_once_in_ten_seconds():
     assert budgets()["api.gdeltproject.org"].pace_s == 10.0
