@@ -24,6 +24,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent / "night"))
 from town import NOW, WIRE
@@ -50,9 +51,9 @@ def town(documents: int, latency_s: float) -> Iterator[int]:
         server.kill()
 
 
-def seen(port: int) -> dict[str, object]:
+def seen(port: int) -> dict[str, Any]:
     with urllib.request.urlopen(f"http://127.0.0.1:{port}/__seen") as answer:
-        found: dict[str, object] = json.load(answer)
+        found: dict[str, Any] = json.load(answer)
     return found
 
 
@@ -175,7 +176,12 @@ def main() -> None:
     print(f"CPU s: workers {spent['workers']:.1f} (without the killed one), here {spent['client and scheduler']:.1f}")
     for name in ("cache", "result", "shelf"):
         print(f"{name}: {spent[f'{name}_bytes'] / max(1.0, spent['documents']):.0f} bytes a document")
-    print(f"hosts saw: {json.dumps(report)}")
+    wire = report["wire"]
+    print(
+        f"hosts saw: {report['hosts']} own sites, {report['asked']} requests, at most {report['most_open']} open, "
+        f"the fastest {report['fastest_a_second'] / asked.scale:.2f} of its pace; the wire {wire['asked']} requests, "
+        f"at most {wire['most_open']} open, {wire['a_second'] * WIRE_PACE_S / asked.scale:.2f} of its pace"
+    )
     print(f"memory here: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
 
 
