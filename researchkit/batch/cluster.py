@@ -86,13 +86,20 @@ def on_cluster(lanes: Lanes, make: Callable[[Wanted], Task], client: Client) -> 
             lanes.ended(slug)
             yield _parcel(slug, future)
             future.release()
+    except OSError as error:  # Dask's own, of a connection that broke
+        raise _lost() from error
     finally:
-        client.cancel(list(results.futures))
+        if client.status == "running":
+            client.cancel(list(results.futures))
+
+
+def _lost() -> SchedulerLost:
+    return SchedulerLost("The Dask scheduler went away", do="What came back is kept. Start it and run this again.")
 
 
 def _parcel(slug: str, future: Future) -> Parcel:
     if future.status in ("cancelled", "lost"):
-        raise SchedulerLost("The Dask scheduler went away", do="What came back is kept. Start it and run this again.")
+        raise _lost()
     error = future.exception()
     if error is None:
         parcel: Parcel = future.result()
