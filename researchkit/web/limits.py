@@ -6,6 +6,7 @@ import ipaddress
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from types import MappingProxyType
@@ -105,6 +106,7 @@ def accept_header(request: Request) -> str:
     return _ACCEPT.get(request.expect, "*/*")
 
 
+@cache  # a request asks for it, and finding it takes as long as the rest of the request
 def _version() -> str:
     try:
         return version(PRODUCT)
