@@ -86,13 +86,15 @@ def _language(sample: str) -> str | None:
     letters = sum(map(str.isalpha, sample))
     if letters < 2:
         return None
-    for code, script in _SCRIPTS:
-        # Japanese mixes kana with Han; a sixth of kana among the letters is enough.
-        if len(script.findall(sample)) > letters * (0.15 if code == "ja" else 0.4):
-            return code
-    if len(_ARABIC.findall(sample)) > letters * 0.4:
-        return "fa" if len(_PERSIAN.findall(sample)) > letters * 0.01 else "ar"
-    cyrillic = len(_CYRILLIC.findall(sample)) > letters * 0.4
+    cyrillic = False
+    if not sample.isascii():
+        for code, script in _SCRIPTS:
+            # Japanese mixes kana with Han; a sixth of kana among the letters is enough.
+            if len(script.findall(sample)) > letters * (0.15 if code == "ja" else 0.4):
+                return code
+        if len(_ARABIC.findall(sample)) > letters * 0.4:
+            return "fa" if len(_PERSIAN.findall(sample)) > letters * 0.01 else "ar"
+        cyrillic = len(_CYRILLIC.findall(sample)) > letters * 0.4
     tokens = _TOKEN.findall(sample.lower().replace("’", "'"))
     return _by_words(tokens, _CYRILLIC_WEIGHTS if cyrillic else _LATIN_WEIGHTS)
 
