@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from researchkit import personal
 from researchkit.batch.journal import Journal
 from researchkit.batch.keeping import Keeper
 from researchkit.batch.lanes import Lanes
@@ -87,7 +88,9 @@ def run(
         todo = [wanted for wanted in listing.wanted if not journal.is_done(wanted.company.slug)]
 
         def make(wanted: Wanted) -> Task:
-            company = with_saved(wanted.company, home)
+            # A worker on another machine does not know whom services should write to.
+            known = replace(wanted.company, contact=wanted.company.contact or personal.contact() or None)
+            company = with_saved(known, home)
             before = keeper.before(company.slug)
             return Task(
                 company=company,

@@ -72,6 +72,17 @@ def test_a_fault_of_ours_in_one_company_ends_no_other(night, monkeypatch):
     assert "A fault in researchkit: KeyError" in done.companies["reason"].iloc[2]
 
 
+def test_a_worker_is_told_whom_services_should_write_to(night, monkeypatch):
+    monkeypatch.setenv("RESEARCHKIT_CONTACT", "career@fair.example")
+    told = []
+    right = local.research_one
+    monkeypatch.setattr(
+        local, "research_one", lambda task, turns: (told.append(task.company.contact), right(task, turns))[1]
+    )
+    night([firm(0), firm(1, contact="own@fair.example")])
+    assert sorted(told) == ["career@fair.example", "own@fair.example"]
+
+
 def test_a_second_run_of_the_day_does_nothing_twice(night, monkeypatch):
     night()
     monkeypatch.setattr(local, "research_one", None)
