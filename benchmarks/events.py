@@ -25,12 +25,12 @@ for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "training")]
 
-from corpus import Row, read_labels, split  # noqa: E402
-from event_figures import NOT, mean_figures  # noqa: E402
+from corpus import Row, read_labels, split
+from event_figures import NOT, mean_figures
 
-from researchkit.analysis import language  # noqa: E402
-from researchkit.analysis.headline import Reading  # noqa: E402
-from researchkit.analysis.rules import read_by_rules  # noqa: E402
+from researchkit.analysis import language
+from researchkit.analysis.headline import Reading
+from researchkit.analysis.rules import read_by_rules
 
 LABELS = HERE.parent.parent / "shared" / "data" / "headlines" / "labels.jsonl"
 TARGETS = {

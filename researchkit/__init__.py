@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 __version__ = "0.1.0"
 
-_MODULES = {"brief", "polish", "view"}  # `view` is a module, `brief` and `polish` rooms that can be called
+_MODULES = {"batch", "brief", "polish", "view"}  # `view` is a module, the others are rooms that can be called
 # name → the module that holds it, or that it is
 _LAZY: dict[str, str] = {
     "AmbiguousCompany": "researchkit.errors",
@@ -23,6 +23,7 @@ _LAZY: dict[str, str] = {
     "ResearchkitError": "researchkit.errors",
     "Workspace": "researchkit.workspace",
     "ask": "researchkit.questions.ask",
+    "batch": "researchkit.batch",
     "brief": "researchkit.brief",
     "changes": "researchkit.analysis.changes",
     "check": "researchkit.verbs",
@@ -50,6 +51,7 @@ _LAZY: dict[str, str] = {
 }
 
 if TYPE_CHECKING:
+    from researchkit import batch
     from researchkit.analysis.changes import changes
     from researchkit.analysis.events import detect
     from researchkit.analysis.explain import explain
@@ -79,6 +81,7 @@ __all__ = [
     "ResearchkitError",
     "Workspace",
     "ask",
+    "batch",
     "brief",
     "changes",
     "check",

@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
-from pathlib import Path
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from researchkit import shelf
 from researchkit.company.profile import INTERVIEWERS
 from researchkit.company.profile import load as load_company
+from researchkit.conditions import clock_of, settings_of, with_saved
 from researchkit.errors import InputError
 from researchkit.frames import COVERAGE, EVENTS, conform, empty
-from researchkit.records import Company, Place
+from researchkit.records import Company
+from researchkit.stopwatch import stage
 from researchkit.workspace import Workspace, clip, default_workspace, lock
 
 if TYPE_CHECKING:
     from pandas import DataFrame
-
-    from researchkit.web.limits import WebSettings
 
 _log = logging.getLogger("researchkit")
 
@@ -95,14 +93,19 @@ def research(
     clock = clock_of(company, offline=offline, workspace=home)
     start = parse_since(since, now=clock())
     with lock(home, company.slug), settings_of(company, home, offline=offline, progress=progress) as settings:
-        before = shelf.load(home, company.slug)
+        with stage("load what was known"):
+            before = shelf.load(home, company.slug)
         for line in new_terms(company, home.cache):
             _log.warning("Terms of a source you switched on: %s", line)
-        collected = collect(company, since=start, now=clock, cache=home.cache, settings=settings)
+        with stage("fetch and wait"):
+            collected = collect(company, since=start, now=clock, cache=home.cache, settings=settings)
         coverage = _as_last_seen(collected.coverage, before) if offline else collected.coverage
         dossier = understand(company, collected.documents, coverage, since=start, now=clock())
+        with stage("compare"):
+            dossier = compared(dossier, before)
         _account(dossier)
-        return _shelve(dossier, before, home)
+        with stage("keep"):
+            return keep(dossier, before, home)
 
 
 def understand(
@@ -114,13 +117,19 @@ def understand(
     from researchkit.analysis.relevance import rank
     from researchkit.analysis.stories import cluster
 
-    clustered = cluster(rank(documents, company))
-    events = conform(detect(clustered, company, now=now), EVENTS)
+    with stage("rank"):
+        ranked = rank(documents, company)
+    with stage("cluster"):
+        clustered = cluster(ranked)
+    with stage("detect"):
+        events = conform(detect(clustered, company, now=now), EVENTS)
+    with stage("ask"):
+        questions = _ask(company, events, clustered, now)
     return Dossier(
         company=company,
         documents=clustered,
         events=events,
-        questions=_ask(company, events, clustered, now),
+        questions=questions,
         coverage=conform(coverage, COVERAGE),
         changes=empty(CHANGES),
         since=since,
@@ -134,68 +143,6 @@ def reopen(name: str | Company, *, workspace: Workspace | None = None) -> Dossie
     company = name if isinstance(name, Company) else load_company(name, workspace=home)
     kept = shelf.load(home, company.slug)
     return None if kept is None else _dossier(company, kept)
-
-
-def with_saved(company: Company, workspace: Workspace) -> Company:
-    """Return `company` with the folders of what the user saved: those of the profile, and its own where it is there.
-
-    A folder of the profile is meant from the workspace on unless it begins at the root or at home.
-    """
-    from researchkit import sample
-
-    named = tuple(_placed(place, workspace) for place in company.places)
-    usual = [workspace.saved(company.slug), *([sample.SAVED] if company.sample else [])]
-    found = [Place(source="saved", target=str(folder)) for folder in usual if folder.is_dir()]
-    return replace(company, places=(*named, *found[:1]))
-
-
-def _placed(place: Place, workspace: Workspace) -> Place:
-    if place.source != "saved":
-        return place
-    return replace(place, target=str(workspace.root / Path(place.target).expanduser()))
-
-
-@contextmanager
-def settings_of(
-    company: Company, workspace: Workspace, *, offline: bool = False, progress: bool = True
-) -> Iterator[WebSettings]:
-    """Give the web settings of one company. While they are in use, a log is written, and the sample is served."""
-    from researchkit import logs, personal, sample
-    from researchkit.sources import documented_hosts
-    from researchkit.web.limits import WebSettings
-
-    settings = WebSettings(
-        contact=company.contact or personal.contact(),
-        private_hosts=company.private_hosts,
-        saved_roots=tuple(Path(place.target) for place in company.places if place.source == "saved"),
-        robots_exempt=documented_hosts(),
-        offline=offline,
-        quiet=not progress,
-    )
-    with logs.to_file(workspace.cache / "logs", company.slug, hidden=(company.contact or "",)):
-        if not company.sample:
-            yield settings
-            return
-        with sample.serve() as routes:
-            # Its clock stands still, so nothing in its cache would ever grow old: it is asked anew each time.
-            roots = (*settings.saved_roots, sample.SAVED)
-            yield replace(settings, routes=routes, article_max_age_s=0.0, saved_roots=roots)
-
-
-def clock_of(company: Company, *, offline: bool, workspace: Workspace) -> Callable[[], datetime]:
-    """Return the clock of a run: fixed for a company with `as_of`, and for an offline run at the last run's time.
-
-    An offline run repeats what the cache knows, so that the same cache gives the same page on any day.
-    """
-    if company.as_of is not None:
-        fixed = company.as_of
-        return lambda: fixed
-    if offline:
-        kept = shelf.load(workspace, company.slug)
-        if kept is not None:
-            then = kept.now
-            return lambda: then
-    return lambda: datetime.now(UTC).replace(microsecond=0)
 
 
 def _account(dossier: Dossier) -> None:
@@ -230,24 +177,35 @@ def _as_last_seen(coverage: DataFrame, before: shelf.Kept | None) -> DataFrame:
     return conform(pd.concat(rows), COVERAGE) if rows else coverage
 
 
-def _shelve(dossier: Dossier, before: shelf.Kept | None, workspace: Workspace) -> Dossier:
-    """Compare with the run before, and keep the new one unless it is the poorer for a failure."""
+def compared(dossier: Dossier, before: shelf.Kept | None) -> Dossier:
+    """Return a dossier with what changed since the run before; the same cache again gives the same changes."""
     from researchkit.analysis.changes import changes
 
-    made = shelf.run_id(_frames(dossier), since=dossier.since, now=dossier.now)
+    if before is None:
+        return dossier
+    if before.run_id == _run_id(dossier):
+        return replace(dossier, changes=before.frames["changes"])
+    # What only slipped out of a narrower window is not gone, and what a wider one lets in is not new.
+    earlier = _from(_dossier(dossier.company, before), dossier.since)
+    return replace(dossier, changes=changes(earlier, _from(dossier, before.since)))
+
+
+def keep(dossier: Dossier, before: shelf.Kept | None, workspace: Workspace) -> Dossier:
+    """Put a dossier on the shelf and return it, unless it is there already or the poorer for a failure."""
+    made = _run_id(dossier)
     if before is not None and before.run_id == made:
-        return replace(dossier, changes=before.frames["changes"])  # the same cache again: the same dossier
-    if before is not None:
-        # What only slipped out of a narrower window is not gone, and what a wider one lets in is not new.
-        earlier = _from(_dossier(dossier.company, before), dossier.since)
-        dossier = replace(dossier, changes=changes(earlier, _from(dossier, before.since)))
+        return dossier
     if dossier.documents.empty and before is not None and not before.frames["documents"].empty:
         _log.warning("Nothing was found this time; the dossier of %s is kept.", f"{before.now:%-d %B %Y}")
         return dossier
     shelf.save(
-        workspace, dossier.company.slug, shelf.Kept(made, _frames(dossier), since=dossier.since, now=dossier.now)
+        workspace, dossier.company.slug, shelf.Kept(made, frames_of(dossier), since=dossier.since, now=dossier.now)
     )
     return dossier
+
+
+def _run_id(dossier: Dossier) -> str:
+    return shelf.run_id(frames_of(dossier), since=dossier.since, now=dossier.now)
 
 
 def _from(dossier: Dossier, start: datetime) -> Dossier:
@@ -258,7 +216,8 @@ def _from(dossier: Dossier, start: datetime) -> Dossier:
     )
 
 
-def _frames(dossier: Dossier) -> Mapping[str, DataFrame]:
+def frames_of(dossier: Dossier) -> Mapping[str, DataFrame]:
+    """Return the frames of a dossier by name."""
     return {name: getattr(dossier, name) for name in shelf.FRAMES}
 
 

@@ -10,7 +10,8 @@
     │   ├── AmbiguousCompany  several companies fit; the user must say which
     │   ├── DateError         a `since` or a date that is none
     │   ├── ExportError       a path or suffix that cannot be written
-    │   └── NoResearchkit     a notebook's kernel without researchkit        (notebook/run.py)
+    │   ├── NoResearchkit     a notebook's kernel without researchkit        (notebook/run.py)
+    │   └── NoScheduler       no Dask scheduler where one was named          (batch/cluster.py)
     ├── WebError              a request that brought no page                     (a COVERAGE row in a batch)
     │   ├── AddressRefused    the address guard said no
     │   ├── RobotsRefused     robots.txt said no
@@ -23,11 +24,13 @@
     │   │   └── Unreachable   no such name, nobody listening, no route       (web/connect.py)
     │   │       └── Insecure  no trusted TLS connection                      (web/connect.py)
     │   └── NotCached         offline, and the page is not in cache/
+    │       └── BudgetSpent   a host that all companies of a batch ask       (web/turns.py)
     ├── ParseError            bytes that are not what they claim to be           (a COVERAGE row in a batch)
     ├── SchemaError           a frame that breaks its schema
     ├── CellFailed            a cell of a notebook that raised               (notebook/run.py)
     ├── DiskError             a file that cannot be read or written              (exit code 3)
     │   └── Locked            another run works on this company
+    ├── SchedulerLost         a Dask scheduler that went away in the middle  (batch/cluster.py)
     ├── Silent                a model that does not answer as it should    (polish/speakers.py)
     └── MissingExtra          an optional package is not installed               (exit code 2)
 

@@ -7,7 +7,7 @@ is loaded; columns that a user added pass through on the right.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from researchkit.errors import SchemaError
@@ -15,6 +15,7 @@ from researchkit.errors import SchemaError
 if TYPE_CHECKING:
     from pandas import DataFrame, Series
 
+_TIMES = "datetime64[us, UTC]"
 Kind = Literal["text", "time", "flag", "count", "share"]
 
 
@@ -138,18 +139,19 @@ def conform(frame: DataFrame, schema: Schema) -> DataFrame:
 
     Raises SchemaError naming schema, column and problem. The caller's frame is not changed.
     """
+    import pandas as pd
+
     extra = [name for name in frame.columns if name not in schema.names]
+    frame = frame.reset_index(drop=True)
     cast: dict[str, Series[Any]] = {}
     for column in schema.columns:
         if column.name not in frame.columns:
             raise SchemaError(schema.name, column.name, "is missing")
-        cast[column.name] = _cast(frame[column.name].reset_index(drop=True), column, schema)
-    if schema.key is not None and cast[schema.key].duplicated().any():
+        cast[column.name] = _cast(frame[column.name], column, schema)
+    if schema.key is not None and not cast[schema.key].is_unique:
         twice = cast[schema.key][cast[schema.key].duplicated()].iloc[0]
         raise SchemaError(schema.name, schema.key, f"{twice!r} stands in more than one row")
-    import pandas as pd
-
-    return pd.DataFrame(cast | {name: frame[name].reset_index(drop=True) for name in extra})
+    return pd.DataFrame(cast | {name: frame[name] for name in extra})
 
 
 def empty(schema: Schema) -> DataFrame:
@@ -163,7 +165,7 @@ def from_records(records: Iterable[Any], schema: Schema) -> DataFrame:
     """Return a frame of `schema`, one row a dataclass record with fields of the same names."""
     import pandas as pd
 
-    rows = [asdict(record) for record in records]
+    rows = [[getattr(record, name) for name in schema.names] for record in records]
     return conform(pd.DataFrame(rows, columns=schema.names), schema) if rows else empty(schema)
 
 
@@ -172,28 +174,47 @@ def _cast(series: Series[Any], column: Column, schema: Schema) -> Series[Any]:
     if not column.optional and cast.isna().any():
         raise SchemaError(schema.name, column.name, f"is absent in row {int(cast.isna().to_numpy().argmax())}")
     if column.values:
-        known = cast.isna() | cast.isin(column.values)
-        if not known.all():
-            stray = cast[~known].iloc[0]
-            raise SchemaError(schema.name, column.name, f"holds {stray!r}; one of {', '.join(column.values)} expected")
+        stray = [value for value in cast if value is not None and value not in column.values]
+        if stray:
+            raise SchemaError(
+                schema.name, column.name, f"holds {stray[0]!r}; one of {', '.join(column.values)} expected"
+            )
     return cast
 
 
 def _text(series: Series[Any], column: Column, schema: Schema) -> Series[Any]:
-    values = series.astype(object)
-    absent = values.isna()
-    strange = [value for value in values[~absent] if not isinstance(value, str)]
-    if strange:
-        raise SchemaError(schema.name, column.name, f"holds {strange[0]!r}, which is not text")
+    import pandas as pd
+
+    # Plain loops: frames are conformed at every stage, and of a small one pandas' own steps take far longer.
+    before = series.tolist()
+    values = [value if isinstance(value, str) else None if _is_absent(value) else _Strange(value) for value in before]
+    strange = next((value for value in values if isinstance(value, _Strange)), None)
+    if strange is not None:
+        raise SchemaError(schema.name, column.name, f"holds {strange.value!r}, which is not text")
+    if series.dtype == object and all(one is other for one, other in zip(values, before, strict=True)):
+        return series
     # object, not pandas' string dtype: None stays None in pandas 2 and 3, and comes back so from Parquet.
-    return values.where(~absent, None)
+    return pd.Series(values, index=series.index, dtype=object)
+
+
+@dataclass(frozen=True, slots=True)
+class _Strange:
+    value: Any
+
+
+def _is_absent(value: Any) -> bool:
+    import pandas as pd
+
+    return value is None or value is pd.NaT or value is pd.NA or (isinstance(value, float) and value != value)
 
 
 def _time(series: Series[Any], column: Column, schema: Schema) -> Series[Any]:
     import pandas as pd
 
+    if series.dtype == _TIMES:
+        return series
     if series.isna().all():  # an all-empty column arrives as object; an aware dtype must be given to it
-        return pd.Series(pd.NaT, index=series.index, dtype="datetime64[us, UTC]")
+        return pd.Series(pd.NaT, index=series.index, dtype=_TIMES)
     try:
         if not isinstance(series.dtype, pd.DatetimeTZDtype):
             stamps = [None if pd.isna(value) else pd.Timestamp(value) for value in series]
@@ -201,14 +222,16 @@ def _time(series: Series[Any], column: Column, schema: Schema) -> Series[Any]:
                 # Mixed naive and aware dates would be taken for UTC silently by astype.
                 raise SchemaError(schema.name, column.name, "holds a time without a zone")
             aware = [None if stamp is None else stamp.tz_convert("UTC") for stamp in stamps]
-            return pd.Series(aware, index=series.index, dtype="datetime64[us, UTC]")
-        cast: Series[Any] = series.dt.tz_convert("UTC").astype("datetime64[us, UTC]")
+            return pd.Series(aware, index=series.index, dtype=_TIMES)
+        cast: Series[Any] = series.dt.tz_convert("UTC").astype(_TIMES)
     except (ValueError, TypeError) as error:
         raise SchemaError(schema.name, column.name, f"holds something that is no time ({error})") from error
     return cast
 
 
 def _flag(series: Series[Any], column: Column, schema: Schema) -> Series[Any]:
+    if series.dtype == bool:
+        return series
     if not series.dropna().isin([True, False]).all():
         raise SchemaError(schema.name, column.name, "holds something that is neither true nor false")
     return series if series.isna().any() else series.astype(bool)
@@ -217,6 +240,8 @@ def _flag(series: Series[Any], column: Column, schema: Schema) -> Series[Any]:
 def _number(series: Series[Any], column: Column, schema: Schema) -> Series[Any]:
     import pandas as pd
 
+    if series.dtype in ("int64", "float64"):
+        return series
     try:
         return pd.to_numeric(series)
     except (ValueError, TypeError) as error:
@@ -227,9 +252,9 @@ def _count(series: Series[Any], column: Column, schema: Schema) -> Series[Any]:
     numbers = _number(series, column, schema)
     if numbers.isna().any():
         return numbers
-    if (numbers < 0).any() or (numbers % 1 != 0).any():
+    if (numbers < 0).any() or (numbers.dtype != "int64" and (numbers % 1 != 0).any()):
         raise SchemaError(schema.name, column.name, "holds a number that is no count (0, 1, 2 …)")
-    return numbers.astype("int64")
+    return numbers if numbers.dtype == "int64" else numbers.astype("int64")
 
 
 def _share(series: Series[Any], column: Column, schema: Schema) -> Series[Any]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from researchkit.company import profile
-from researchkit.dossier import clock_of, settings_of, with_saved
+from researchkit.conditions import clock_of, settings_of, with_saved
 from researchkit.records import Company, Place
 from researchkit.workspace import Workspace, default_workspace, slug_of, write_atomic
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
     from researchkit.collecting import Collected
     from researchkit.company.identity import Identity
+    from researchkit.web.limits import WebSettings
 
 _log = logging.getLogger("researchkit")
 
@@ -95,8 +98,8 @@ def identify(company: str | Company, *, offline: bool = False, workspace: Worksp
         return collecting.identify(who, now=clock, cache=home.cache, settings=settings)
 
 
-def _look(
-    company: Company, home: Workspace, *, offline: bool
+def look(
+    company: Company, *, now: Callable[[], datetime], cache: Path, settings: WebSettings
 ) -> tuple[Company, tuple[tuple[Place, str], ...], tuple[str, ...]]:
     """Return the company with what its site tells, the places found, and what was tried in vain."""
     from researchkit.analysis.words import is_common_word
@@ -104,15 +107,23 @@ def _look(
     from researchkit.collecting import identify as ask_register
 
     company = replace(company, common_word=is_common_word(company.name))
-    if offline:
-        return company, (), ("nothing yet: offline",)
-    clock = clock_of(company, offline=False, workspace=home)
-    with settings_of(company, home) as settings:
-        identity = ask_register(company, now=clock, cache=home.cache, settings=settings)
-        if not company.site:
-            return identity.company, (), ("nothing yet: no site was given",)
-        seen = discover(company.site, now=clock, cache=home.cache, settings=settings)
+    identity = ask_register(company, now=now, cache=cache, settings=settings)
+    if not company.site:
+        return identity.company, (), ("nothing yet: no site was given",)
+    seen = discover(company.site, now=now, cache=cache, settings=settings)
     if seen.silence:
         _log.warning("Nothing of %s could be read: %s", company.site, seen.silence)
     known = identity.company
     return replace(known, description=seen.description or known.description), seen.found, seen.tried
+
+
+def _look(
+    company: Company, home: Workspace, *, offline: bool
+) -> tuple[Company, tuple[tuple[Place, str], ...], tuple[str, ...]]:
+    from researchkit.analysis.words import is_common_word
+
+    if offline:
+        return replace(company, common_word=is_common_word(company.name)), (), ("nothing yet: offline",)
+    clock = clock_of(company, offline=False, workspace=home)
+    with settings_of(company, home) as settings:
+        return look(company, now=clock, cache=home.cache, settings=settings)

@@ -86,6 +86,12 @@ def test_a_page_without_sources_has_no_empty_heading(call):
     assert "SOURCES" not in call("brief", "quiet").stdout
 
 
+def test_a_profile_says_where_the_time_goes(call):
+    done = call("research", "sample", "--since", "180d", "--profile")
+    stages = [line.split("  ")[0] for line in done.stderr.splitlines()]
+    assert {"fetch and wait", "read articles", "rank", "cluster", "detect", "ask", "keep", "all"} <= set(stages)
+
+
 def test_a_wrong_command_is_explained(call):
     done = call("resarch", "sample")
     assert (done.exit_code, "research" in done.stderr) == (2, True)

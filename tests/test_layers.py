@@ -9,18 +9,19 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "researchkit"
 # Left imports nothing to its right; rooms on one line are neighbours.
 LAYERS = [
-    {"errors", "records", "frames", "workspace", "markup", "personal", "logs", "tomltext", "lean"},
+    {"errors", "records", "frames", "workspace", "markup", "personal", "logs", "tomltext", "lean", "stopwatch"},
     {"web", "reading", "company", "sample"},
     {"sources"},
     {"collecting"},
     {"analysis"},
     {"questions"},
-    {"dossier", "overview", "shelf"},
+    {"conditions", "dossier", "overview", "shelf"},
     {"candidate"},
     {"brief"},
     {"polish"},
-    {"notebook", "batch"},
+    {"notebook"},
     {"verbs", "demo"},
+    {"batch"},
     {"cli", "__main__", "__init__"},
 ]
 LEVEL = {room: level for level, rooms in enumerate(LAYERS) for room in rooms}

@@ -9,6 +9,7 @@ import pytest
 import researchkit
 
 HEAVY = {"pandas", "numpy", "spacy", "altair", "trafilatura", "requests", "typst", "jinja2", "IPython", "typer", "lxml"}
+HEAVY |= {"distributed", "dask", "pyarrow", "bs4", "feedparser", "sqlite3", "tqdm", "nbformat"}
 
 
 @pytest.mark.parametrize("name", researchkit.__all__)
@@ -47,6 +48,17 @@ def test_the_command_loads_no_heavy_library():
     code = "import sys, json, researchkit.cli; print(json.dumps(sorted(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = {name.partition(".")[0] for name in json.loads(done.stdout)}
+    assert not loaded & (HEAVY - {"typer"})
+
+
+def test_help_loads_no_heavy_library():
+    code = (
+        "import sys, json\nfrom researchkit.cli import main\nsys.argv = ['researchkit', '--help']\n"
+        "try:\n    main()\nexcept SystemExit:\n    print('\\n' + json.dumps(sorted(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = {name.partition(".")[0] for name in json.loads(done.stdout.splitlines()[-1])}
+    assert "typer" in loaded
     assert not loaded & (HEAVY - {"typer"})
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -48,20 +49,27 @@ def _own_posts_apart(rows: Sequence[Row], groups: list[int]) -> list[int]:
 
 def _with_followups(rows: Sequence[Row], groups: list[int]) -> list[int]:
     """Let a text on "the outage of 21 October" join the story of that day's trouble, if there is just one."""
+    trouble = sorted((row.day, place) for place, row in enumerate(rows) if _is_trouble(row) and row.day is not None)
+    members: dict[int, list[int]] = defaultdict(list)
+    for place, group in enumerate(groups):
+        members[group].append(place)
     for place, row in enumerate(rows):
         day = _named_day(row)
         if day is None:
             continue
         number = day.timestamp() / 86_400
-        there = {
-            groups[other]
-            for other, one in enumerate(rows)
-            if one.day is not None and 0 <= one.day - number < _NEAR_DAYS and _TELLS_TROUBLE.search(one.title)
-        } - {groups[place]}
+        first, last = bisect_left(trouble, (number, -1)), bisect_left(trouble, (number + _NEAR_DAYS, -1))
+        there = {groups[other] for _, other in trouble[first:last]} - {groups[place]}
         if len(there) == 1:
             joined, group = there.pop(), groups[place]
-            groups = [joined if one == group else one for one in groups]
+            for one in members.pop(group):
+                groups[one] = joined
+                members[joined].append(one)
     return groups
+
+
+def _is_trouble(row: Row) -> bool:
+    return row.day is not None and _TELLS_TROUBLE.search(row.title) is not None
 
 
 def _named_day(row: Row) -> datetime | None:

@@ -18,6 +18,7 @@ from researchkit.analysis.foreign import is_foreign
 from researchkit.analysis.headline import Reading, unread
 from researchkit.analysis.rules import explain_by_rules, read_by_rules
 from researchkit.analysis.sentences import sentence_spans
+from researchkit.stopwatch import stage
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -39,11 +40,13 @@ def load() -> Language:
 
     Without a model folder that this version can read, the pipeline has no components, and a warning says so.
     """
-    import spacy
+    with stage("load the pipeline"):
+        import spacy
 
     _register()
     try:
-        return spacy.load(MODEL)
+        with stage("load the pipeline"):
+            return spacy.load(MODEL)
     except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
         _log.warning("no language model can be read at %s (%s); headlines are read by rules, less well", MODEL, error)
         return spacy.blank("en")

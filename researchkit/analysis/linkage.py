@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 _CROWDED = 0.25  # a word of more than this share of many documents links nothing
 _MANY = 400
 _LEAST = 0.005  # a likeness below this is none
+_PASSING = 0.02  # and, among very many documents, one below this
+_REMEMBERED = 200  # documents a word, among very many
 _FAINT = 0.01  # a word of less weight than this is left out of a mixed vector
 
 
@@ -176,22 +178,52 @@ def _merge(matrix: NDArray[Any], sizes: NDArray[Any], floor: float) -> Iterator[
         value[right] = -1.0
 
 
-def single_pass(pairs: Pairs, weights: Sequence[int], threshold: float) -> list[int]:
-    """Return a group number for each document: each joins the group it is most like on average, or opens its own."""
-    labels: list[int] = []
-    sizes: dict[int, int] = {}
-    for place in range(len(weights)):
+def single_pass(
+    vectors: Sequence[dict[str, float]],
+    days: Sequence[float | None],
+    *,
+    threshold: float,
+    half_life_days: float,
+    window_days: float,
+) -> list[int]:
+    """Return a group number for each document: each joins the group it is most like on average, or opens its own.
+
+    Documents are taken day by day, and of each word the last few within the window are remembered, so that time grows
+    in a straight line with their number. Those without a day come last, and meet what is newest.
+    """
+    words = Counter(word for vector in vectors for word in vector)
+    most = len(vectors) * (_CROWDED if len(vectors) > _MANY else 1.0)
+    linking = {word for word, count in words.items() if 1 < count <= most}
+    order = sorted(range(len(vectors)), key=lambda place: (days[place] is None, days[place] or 0.0, place))
+    recent: dict[str, deque[int]] = {}
+    labels: dict[int, int] = {}
+    sizes: Counter[int] = Counter()
+    for place in order:
+        today, vector = days[place], vectors[place]
+        likeness: dict[int, float] = defaultdict(float)
+        for word, value in vector.items():
+            if word not in linking:
+                continue
+            others = recent.setdefault(word, deque(maxlen=_REMEMBERED))
+            while others and today is not None and today - (days[others[0]] or 0.0) > window_days:
+                others.popleft()
+            for other in others:
+                likeness[other] += value * vectors[other][word]
+            others.append(place)
         sums: dict[int, float] = defaultdict(float)
-        for other, similarity in pairs.before(place, 0.02).items():
-            sums[labels[other]] += similarity
+        for other, raw in likeness.items():
+            then = days[other]
+            faded = 0.9 if today is None or then is None else 0.5 ** ((today - then) / half_life_days)
+            if raw * faded >= _PASSING:
+                sums[labels[other]] += raw * faded
         group, mean = max(
             ((label, total / sizes[label]) for label, total in sums.items()),
             key=lambda pair: (pair[1], -pair[0]),
             default=(place, 0.0),
         )
-        labels.append(group if mean >= threshold else place)
-        sizes[labels[-1]] = sizes.get(labels[-1], 0) + 1
-    return labels
+        labels[place] = group if mean >= threshold else place
+        sizes[labels[place]] += 1
+    return [labels[place] for place in range(len(vectors))]
 
 
 def _root(parent: list[int], place: int) -> int:

@@ -75,7 +75,8 @@ def rank(documents: DataFrame, company: Company) -> DataFrame:
 def _look(row: Row, *, names: Names, company: Company, context: frozenset[str]) -> _Look:
     body = plain(row.body)[:_BODY_CHARS]
     lead = body[:_LEAD_CHARS]
-    words = frozenset(stems(f"{row.title} {lead}"))
+    # Only for a common word do the words decide, and of very many documents they take most of the room.
+    words = frozenset(stems(f"{row.title} {lead}")) if names.common else frozenset()
     host = (urlsplit(row.url).hostname or "").removeprefix("www.")
     if row.first_party or any(host == domain or host.endswith("." + domain) for domain in company.domains):
         return _Look(4.0, ["a page of the company itself"], sure=True, words=words)

@@ -131,9 +131,10 @@ def group_vectors(
     vectors: Sequence[dict[str, float]], days: Sequence[float | None], weights: Sequence[int], *, grain: Grain
 ) -> list[int]:
     """Return a group number for each unit vector: average linkage, a single pass for more than 5,000."""
-    pairs = Pairs(vectors, days, half_life_days=grain.half_life_days, window_days=_WINDOW_DAYS)
+    fading = {"half_life_days": grain.half_life_days, "window_days": _WINDOW_DAYS}
     if len(vectors) > MANY:
-        return single_pass(pairs, weights, _SINGLE_PASS_SHARE * grain.threshold)
+        return single_pass(vectors, days, threshold=_SINGLE_PASS_SHARE * grain.threshold, **fading)
+    pairs = Pairs(vectors, days, **fading)
     mixed = blend(pairs, neighbours=grain.neighbours, least=grain.neighbourly, share=grain.share)
     return average_linkage(pairs.of(mixed), weights, grain.threshold)
 
@@ -143,12 +144,13 @@ def vectorise(titles: Sequence[str], texts: Sequence[str]) -> list[dict[str, flo
     bags = [_bag(title, text) for title, text in zip(titles, texts, strict=True)]
     seen = Counter(word for bag in bags for word in bag)
     rarity = _rarity(seen, len(bags))
-    vectors = []
-    for bag in bags:
-        vector = {word: weight * rarity[word] for word, weight in bag.items()}
-        length = math.sqrt(sum(value * value for value in vector.values())) or 1.0
-        vectors.append({word: value / length for word, value in vector.items()})
-    return vectors
+    for bag in bags:  # each becomes its vector in place: of very many documents, two sets would not fit
+        for word in bag:
+            bag[word] *= rarity[word]
+        length = math.sqrt(sum(value * value for value in bag.values())) or 1.0
+        for word in bag:
+            bag[word] /= length
+    return bags
 
 
 def _bag(title: str, text: str) -> dict[str, float]:

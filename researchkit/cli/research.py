@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -96,13 +98,23 @@ def identify(name: Name, as_json: AsJson = False) -> None:
 
 @app.command(short_help="Gather, understand and ask.")
 def research(
-    name: Name, since: Since = "90d", offline: Offline = False, as_json: AsJson = False, verbose: Verbose = False
+    name: Name,
+    since: Since = "90d",
+    offline: Offline = False,
+    as_json: AsJson = False,
+    verbose: Verbose = False,
+    profile: Annotated[bool, typer.Option("--profile", help="Say where the time goes, stage by stage.")] = False,
 ) -> None:
     """Gather, understand and ask; the dossier is kept in cache/dossiers/."""
-    from researchkit.dossier import research as run
+    from researchkit.stopwatch import measured, stage
 
     log_requests(verbose)
-    dossier = run(name, since=since, offline=offline)
+    with measured() if profile else nullcontext() as watch:
+        with stage("load libraries"):
+            from researchkit.dossier import research as run
+        dossier = run(name, since=since, offline=offline)
+    if watch is not None:
+        print(watch, file=sys.stderr)
     if as_json:
         print_json(_summary(dossier))
         return

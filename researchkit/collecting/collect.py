@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 from researchkit.collecting.plan import Plan, plan
 from researchkit.collecting.progress import Progress
+from researchkit.collecting.readers import Readers
 from researchkit.collecting.tally import Tally, coverage
 from researchkit.company.mention import mentions
 from researchkit.errors import ParseError
@@ -21,6 +22,7 @@ from researchkit.reading.pdf import read_pdf
 from researchkit.reading.urls import host_of, same_site
 from researchkit.records import Company, Document, Entry, Failure, Page, Request
 from researchkit.sources import REGISTRY
+from researchkit.stopwatch import stage
 from researchkit.web.fetch import Fetcher
 from researchkit.web.limits import WebSettings
 
@@ -89,17 +91,38 @@ def check(
 
 
 def _collected(run: _Run, now: Callable[[], datetime], cache: Path, settings: WebSettings) -> Collected:
-    with Fetcher(cache, settings, now=now) as web, Progress(run.company.name, settings) as progress:
+    with (
+        Fetcher(cache, settings, now=now) as web,
+        Progress(run.company.name, settings) as progress,
+        Readers() as readers,
+    ):
         for request in run.plan.requests:
             web.submit(request)
             progress.grow()
         for answer in web.results():
-            for request in _answer(run, answer):
-                web.submit(request)
-                progress.grow()
+            if not (_is_article(answer) and readers.takes(answer)):
+                for request in _answer(run, answer):
+                    web.submit(request)
+                    progress.grow()
+                    if request.entry is not None:
+                        readers.expect()
+            _keep_read(run, readers.done())
             progress.step(host_of(answer.request.url))
+        _keep_read(run, readers.done(wait=True))
     rows = [tally.row() for tally in run.plan.tallies.values()]
     return Collected(_frame(run.documents), coverage([*rows, *run.plan.not_tried]))
+
+
+def _is_article(answer: Page | Failure) -> TypeGuard[Page]:
+    return isinstance(answer, Page) and answer.request.entry is not None and not _is_pdf(answer)
+
+
+def _keep_read(run: _Run, read: Iterable[tuple[Page, Article | None]]) -> None:
+    for page, article in read:
+        tally = run.tally(page.request)
+        tally.stale += page.stale
+        assert page.request.entry is not None
+        _keep(run, tally, page.request.entry, page, article)
 
 
 def _answer(run: _Run, answer: Page | Failure) -> Iterator[Request]:
@@ -117,7 +140,8 @@ def _answer(run: _Run, answer: Page | Failure) -> Iterator[Request]:
         _keep(run, tally, answer.request.entry, answer)
         return
     try:
-        read = list(run.plan.sources[answer.request.source_id].parse(answer, run.company))
+        with stage("read listings"):
+            read = list(run.plan.sources[answer.request.source_id].parse(answer, run.company))
     except ParseError as error:
         if not answer.request.optional:
             what_to_do = error.do or "Check the address in the TOML."
@@ -156,11 +180,15 @@ def _entries(run: _Run, tally: Tally, page: Page, entries: list[Entry]) -> Itera
             _keep(run, tally, entry, page if not entry.follow else None)
 
 
-def _keep(run: _Run, tally: Tally, entry: Entry, page: Page | None) -> None:
-    """Make the document of one entry, with its page where one was read, and keep it if it belongs here."""
-    article = None
+def _keep(run: _Run, tally: Tally, entry: Entry, page: Page | None, article: Article | None = None) -> None:
+    """Make the document of one entry, with its page where one was read, and keep it if it belongs here.
+
+    `article` is what the page holds, where it was read already.
+    """
     if page is not None and page.request.entry is not None:
-        article = _article(page)
+        if article is None:
+            with stage("read articles"):
+                article = _article(page)
         if article.problem:
             tally.unread[article.problem] += 1
     if (article is None or article.problem) and not (entry.text or entry.html or entry.published):
@@ -180,9 +208,13 @@ def _keep(run: _Run, tally: Tally, entry: Entry, page: Page | None) -> None:
 
 
 def _article(page: Page) -> Article:
-    if page.content[:1024].lstrip()[:5] == b"%PDF-":
+    if _is_pdf(page):
         return read_pdf(page.content, page.url, fetched=page.fetched)
     return read_article(page.content, page.url, content_type=page.content_type, fetched=page.fetched)
+
+
+def _is_pdf(page: Page) -> bool:
+    return page.content[:1024].lstrip()[:5] == b"%PDF-"
 
 
 def _too_old(kind: str, published: datetime | None, since: datetime) -> bool:

@@ -26,15 +26,18 @@ class _Bar(Protocol):
 
 
 class Progress:
-    """Counts pages; the total grows while pages lead on to others. Used as `with Progress(...) as progress`."""
+    """Counts pages; the total grows while pages lead on to others. Used as `with Progress(...) as progress`.
 
-    def __init__(self, title: str, settings: WebSettings) -> None:
+    `unit` is what else is counted, in the plural.
+    """
+
+    def __init__(self, title: str, settings: WebSettings, *, unit: str = "pages") -> None:
         self._total = 0
-        self._bar = _bar(title, settings)
+        self._bar = _bar(title, unit, settings)
 
-    def grow(self) -> None:
-        """Expect one page more."""
-        self._total += 1
+    def grow(self, count: int = 1) -> None:
+        """Expect one more, or so many."""
+        self._total += count
         self._bar.total = self._total
 
     def step(self, note: str = "") -> None:
@@ -51,12 +54,12 @@ class Progress:
         self._bar.close()
 
 
-def _bar(title: str, settings: WebSettings) -> _Bar:
+def _bar(title: str, unit: str, settings: WebSettings) -> _Bar:
     if not settings.quiet and in_notebook():
-        return NotebookBar(title)
+        return NotebookBar(title, unit)
     from tqdm import tqdm
 
-    bar: _Bar = tqdm(total=0, desc=title, unit=" pages", delay=1.0, leave=False, disable=settings.quiet)
+    bar: _Bar = tqdm(total=0, desc=title, unit=f" {unit}", delay=1.0, leave=False, disable=settings.quiet)
     return bar
 
 
@@ -72,11 +75,12 @@ class NotebookBar:
     It is plain HTML and no widget: what a notebook keeps of a widget is a picture that nobody can draw any more.
     """
 
-    def __init__(self, title: str) -> None:
+    def __init__(self, title: str, unit: str = "pages") -> None:
         from IPython.display import display
 
         self.total = 0
         self._title = title
+        self._unit = unit
         self._note = ""
         self._done = 0
         self._drawn = monotonic()
@@ -95,11 +99,11 @@ class NotebookBar:
 
     def close(self) -> None:
         """End as one line without a bar."""
-        words = f"{self._title}: {self._done} pages read"
+        words = f"{self._title}: {self._done} {self._unit} {'read' if self._unit == 'pages' else 'done'}"
         if self._done < self.total:
             words += f" of {self.total}; stopped"
         self._place.update({"text/plain": words}, raw=True)
 
     def _mimes(self) -> dict[str, str]:
-        words = f"{self._title}: {self._done} of {self.total} pages {self._note}".rstrip()
+        words = f"{self._title}: {self._done} of {self.total} {self._unit} {self._note}".rstrip()
         return {"text/html": meter(self._done, self.total, words), "text/plain": words}

@@ -48,13 +48,19 @@ def read_profile(path: Path) -> Company:
         raise ProfileError(f"{shown} is {len(raw) // 1024} kB, too large for a profile", do="Keep it under 1 MB.")
     try:
         text = raw.decode("utf-8-sig")
-        tables = read_toml(text)
     except UnicodeDecodeError as error:
         raise ProfileError(f"{shown} is not UTF-8 text", do="Save it again as UTF-8.") from error
+    return parse(path.stem, text, shown=shown)
+
+
+def parse(slug: str, text: str, *, shown: str = "the profile") -> Company:
+    """Return the company that the text of a TOML file describes; `shown` names the file in complaints."""
+    try:
+        tables = read_toml(text)
     except ValueError as error:
         # Its message ends "(at line 3, column 7)".
         raise ProfileError(f"{shown} is not valid TOML: {error}", do="Mend that line.") from error
-    return _company(path.stem, tables, text=text, shown=shown)
+    return _company(slug, tables, text=text, shown=shown)
 
 
 def _company(slug: str, tables: Mapping[str, Any], *, text: str, shown: str) -> Company:

@@ -124,7 +124,8 @@ def page_lines(root: HtmlElement, facts: Metadata, marks: Marks) -> Page:
     titles = [facts.title, marks.first("og:title"), root.findtext(".//title")]
     titles += [clean_line("".join(heading.itertext())) for heading in root.iter("h1")]
     links = {
-        " ".join("".join(anchor.itertext()).split())
+        # Most links are bare words; joining what their elements hold is for the others.
+        " ".join(("".join(anchor.itertext()) if len(anchor) else anchor.text or "").split())
         for anchor in root.iter("a")
         if not (anchor.get("href") or "#").startswith("#")
     }

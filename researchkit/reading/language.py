@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from functools import lru_cache
 
 _SAMPLE_CHARS = 4000
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
@@ -76,26 +78,32 @@ _CYRILLIC_WEIGHTS = _weigh(_CYRILLIC_WORDS)
 
 def language_of(text: str) -> str | None:
     """Return the two-letter code of the language of `text`, or None when a few words do not tell."""
-    sample = text[:_SAMPLE_CHARS]
+    return _language(text[:_SAMPLE_CHARS])
+
+
+@lru_cache(maxsize=8)  # of a page's body it is asked twice: as a page, and as the document that it becomes
+def _language(sample: str) -> str | None:
     letters = sum(map(str.isalpha, sample))
     if letters < 2:
         return None
-    for code, script in _SCRIPTS:
-        # Japanese mixes kana with Han; a sixth of kana among the letters is enough.
-        if len(script.findall(sample)) > letters * (0.15 if code == "ja" else 0.4):
-            return code
-    if len(_ARABIC.findall(sample)) > letters * 0.4:
-        return "fa" if len(_PERSIAN.findall(sample)) > letters * 0.01 else "ar"
-    cyrillic = len(_CYRILLIC.findall(sample)) > letters * 0.4
+    cyrillic = False
+    if not sample.isascii():
+        for code, script in _SCRIPTS:
+            # Japanese mixes kana with Han; a sixth of kana among the letters is enough.
+            if len(script.findall(sample)) > letters * (0.15 if code == "ja" else 0.4):
+                return code
+        if len(_ARABIC.findall(sample)) > letters * 0.4:
+            return "fa" if len(_PERSIAN.findall(sample)) > letters * 0.01 else "ar"
+        cyrillic = len(_CYRILLIC.findall(sample)) > letters * 0.4
     tokens = _TOKEN.findall(sample.lower().replace("’", "'"))
     return _by_words(tokens, _CYRILLIC_WEIGHTS if cyrillic else _LATIN_WEIGHTS)
 
 
 def _by_words(tokens: list[str], weights: Weights) -> str | None:
     votes: dict[str, float] = {}
-    for token in tokens:
+    for token, count in Counter(tokens).items():
         for code, weight in weights.get(token, ()):
-            votes[code] = votes.get(code, 0.0) + weight
+            votes[code] = votes.get(code, 0.0) + count * weight
     best, second = sorted([*votes.values(), 0.0, 0.0], reverse=True)[:2]
     if best < 1.5 or best <= second or (len(tokens) >= 40 and best < 0.04 * len(tokens)):
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 
 from researchkit.sources.base import Source
+from researchkit.web.turns import Budget
 
 # name → "module:Class", imported when first needed. The order is the order of the coverage table.
 REGISTRY: dict[str, str] = {
@@ -56,3 +57,13 @@ def all_sources() -> list[Source]:
 def documented_hosts() -> tuple[str, ...]:
     """Return the shared hosts whose documented interfaces the sources ask; they are called, not crawled."""
     return tuple(sorted({host for one in all_sources() for host in one.host.split()}))
+
+
+def budgets() -> dict[str, Budget]:
+    """Return the budget of every shared host whose service bears another pace than one request a second."""
+    found: dict[str, Budget] = {}
+    for one in all_sources():
+        if (pace_s := getattr(one, "pace_s", None)) is not None:
+            found |= {host: Budget(one.name, pace_s) for host in one.host.split()}
+        found |= {host: Budget(host, pace_s) for host, pace_s in getattr(one, "paces", {}).items()}
+    return found

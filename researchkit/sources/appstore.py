@@ -26,6 +26,7 @@ class AppStore(ByProfile):
     terms: ClassVar[str] = "Apple's public feeds, for personal use; about 20 calls a minute"
     tested: ClassVar[Tested] = "documented"
     host: ClassVar[str] = "itunes.apple.com"
+    pace_s: ClassVar[float] = 3.0  # about twenty requests a minute
 
     def requests(self, company: Company, place: Place, *, since: datetime, now: datetime) -> Iterator[Request]:
         """Yield the look-up and two pages of reviews. Raises ValueError when the target is no number."""

@@ -24,6 +24,7 @@ class Arxiv(ByProfile):
     terms: ClassVar[str] = "metadata is CC0; one call in three seconds"
     tested: ClassVar[Tested] = "recorded"
     host: ClassVar[str] = "export.arxiv.org"
+    pace_s: ClassVar[float] = 3.0  # its terms: one request in three seconds
 
     def places(self, company: Company) -> Iterator[Place]:
         """Yield the profile's queries, else one of the company's name."""

@@ -26,6 +26,8 @@ class Source(Protocol):
     terms: ClassVar[str]  # one line; printed once when an opt-in source is first used
     tested: ClassVar[Tested]
     host: ClassVar[str]  # the shared hosts that all companies ask, spaces between; "" when it is the company's own
+    # Where a service bears another pace than one request a second: pace_s: ClassVar[float] over all its hosts together,
+    # or paces: ClassVar[Mapping[str, float]] for one of them. A batch keeps to it over all its companies.
 
     def places(self, company: Company) -> Iterator[Place]:
         """Yield where this source would look for `company`; nothing when it does not apply.

@@ -32,6 +32,7 @@ class CompaniesHouse(ByProfile):
     terms: ClassVar[str] = "Open Government Licence v3.0; 600 calls in five minutes; officers' details are not read"
     tested: ClassVar[Tested] = "recorded"
     host: ClassVar[str] = "api.company-information.service.gov.uk"
+    pace_s: ClassVar[float] = 0.5  # six hundred requests in five minutes
 
     def missing(self, company: Company) -> tuple[str, str] | None:
         """Return what to do without a key or a number."""

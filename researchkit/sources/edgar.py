@@ -56,6 +56,7 @@ class Edgar(ByProfile):
     terms: ClassVar[str] = "public domain; at most 10 requests a second, with a contact in the User-Agent"
     tested: ClassVar[Tested] = "recorded"
     host: ClassVar[str] = "www.sec.gov data.sec.gov"
+    pace_s: ClassVar[float] = 0.125  # the SEC allows ten requests a second over all its hosts
 
     def places(self, company: Company) -> Iterator[Place]:
         """Yield the places named in the profile, else one for the CIK or the ticker among the identifiers."""

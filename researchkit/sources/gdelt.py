@@ -36,6 +36,7 @@ class Gdelt(ByProfile):
     terms: ClassVar[str] = "free with attribution; one call a run, since three quick ones are blocked for an hour"
     tested: ClassVar[Tested] = "documented"
     host: ClassVar[str] = "api.gdeltproject.org"
+    pace_s: ClassVar[float] = 10.0  # three quick ones bring a 429 that lasts for an hour
 
     def places(self, company: Company) -> Iterator[Place]:
         """Yield the profile's queries, else one of the company's name, unless the name is a common word."""

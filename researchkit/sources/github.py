@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
@@ -45,6 +45,7 @@ class GitHub(ByProfile):
     terms: ClassVar[str] = "public feeds and the public API without a key: one call of 60 an hour"
     tested: ClassVar[Tested] = "recorded"
     host: ClassVar[str] = "github.com api.github.com"
+    paces: ClassVar[Mapping[str, float]] = {"api.github.com": 60.0}  # without a key, sixty requests an hour
 
     def requests(self, company: Company, place: Place, *, since: datetime, now: datetime) -> Iterator[Request]:
         """Yield the repositories' list, or the feed of the one named. Raises ValueError for no such name."""

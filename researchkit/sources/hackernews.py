@@ -25,6 +25,7 @@ class HackerNews(ByProfile):
     terms: ClassVar[str] = "public search by Algolia without a key; two calls a run; users' names are dropped"
     tested: ClassVar[Tested] = "recorded"
     host: ClassVar[str] = "hn.algolia.com"
+    pace_s: ClassVar[float] = 0.5  # ten thousand requests an hour
 
     def places(self, company: Company) -> Iterator[Place]:
         """Yield the profile's places, else one for the company's first domain."""

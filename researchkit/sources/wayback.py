@@ -50,6 +50,7 @@ class Wayback(ByProfile):
     terms: ClassVar[str] = "the Internet Archive's terms: scholarship and research; about 24 calls a minute"
     tested: ClassVar[Tested] = "recorded"
     host: ClassVar[str] = "web.archive.org"
+    pace_s: ClassVar[float] = 2.5  # about twenty-four requests a minute
 
     def places(self, company: Company) -> Iterator[Place]:
         """Yield the profile's pages, else four usual ones of the company's site."""

@@ -96,7 +96,7 @@ class Asker:
         try:
             answer = transport.exchange(target, terms)
         finally:
-            queue.sent()
+            queue.answered()
             took_s = time.monotonic() - began
             job.spent_s += took_s
         log_exchange(target.url, answer, took_s)

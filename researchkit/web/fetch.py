@@ -15,6 +15,7 @@ from typing import Self
 from researchkit.errors import AddressRefused, NotCached, WebError
 from researchkit.records import Failure, Page, Request
 from researchkit.web.asking import Asker, Onward
+from researchkit.web.gate import Gate
 from researchkit.web.guard import check_url
 from researchkit.web.lease import Watchdog
 from researchkit.web.limits import OPEN_EXCHANGES, WAITING_BYTES, WebSettings
@@ -24,6 +25,7 @@ from researchkit.web.shelf import Shelf, to_page
 from researchkit.web.statuses import serves_stale, shown, to_failure
 from researchkit.web.store import Store
 from researchkit.web.transport import Dropped, Transport
+from researchkit.web.turns import Budget
 from researchkit.web.waits import AskedToWait, wait_before_retry
 
 _LOG = logging.getLogger("researchkit.web")
@@ -233,15 +235,32 @@ class Fetcher:
         with self._lock:
             queue = self._queues.get(host)
             if queue is None:
-                routed = any(name == host or name.startswith(f"{host}:") for name in settings.routes)
-                pace_s = 0.0 if host == _LOCAL else settings.routed_pace_s if routed else settings.pace_s
+                pace_s, gate = self._pace(host)
                 queue = self._queues[host] = HostQueue(
                     self._perform,
                     lambda: Transport(settings, self._watchdog, self._slots),
                     pace_s=pace_s,
                     max_threads=max(1, settings.connections_per_host),
+                    gate=gate,
                 )
             return queue
+
+    def _pace(self, host: str) -> tuple[float, Gate | None]:
+        """Return the seconds between two requests to `host`, and the gate where others ask it at the same time."""
+        settings = self._settings
+        routed = any(name == host or name.startswith(f"{host}:") for name in settings.routes)
+        pace_s = 0.0 if host == _LOCAL else settings.routed_pace_s if routed else settings.pace_s
+        if settings.turns is None or not pace_s:
+            return pace_s, None
+        budget = settings.budgets.get(host, Budget(host, pace_s))
+        gate = Gate(
+            settings.turns,
+            budget.name,
+            connections=max(1, settings.connections_per_host),
+            lease_s=2 * settings.timeout_s,
+            patience_s=settings.patience_s,
+        )
+        return budget.pace_s, gate
 
 
 def _key(request: Request, url: str) -> str:

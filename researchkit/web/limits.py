@@ -6,11 +6,13 @@ import ipaddress
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from types import MappingProxyType
 
 from researchkit.records import Request
+from researchkit.web.turns import Budget, Turns
 
 MEBIBYTE = 1024 * 1024
 MAX_PAGE_BYTES = 10 * MEBIBYTE
@@ -30,6 +32,7 @@ OPEN_EXCHANGES = 64  # over all hosts
 WAITING_BYTES = 64 * MEBIBYTE  # fetched and not yet taken by the caller
 MAX_SERVER_AGE_S = 86_400.0  # how far we believe a Cache-Control: max-age
 ROBOTS_AGE_S = 86_400.0  # RFC 9309, 2.4
+PATIENCE_S = 180.0  # how far off a turn at a shared host may be
 ARTICLE_AGE_S = 7 * 86_400.0  # an article that a listing announced seldom changes
 
 PRODUCT = "researchkit"
@@ -55,8 +58,9 @@ class WebSettings:
     `routes` maps a host (or "host:port") to the loopback address that answers plain HTTP for it, whatever the scheme;
     it is the guard's permission for exactly that address. `private_hosts` are hosts the user named ("intranet.example"
     or "10.0.0.5:8000") that may resolve to private addresses. `saved_roots` are the folders below which a local file
-    may be read. `robots_exempt` are hosts of documented APIs, which are not crawled. Raises ValueError for a route
-    that leads off loopback.
+    may be read. `robots_exempt` are hosts of documented APIs, which are not crawled. `turns` is the ledger of a batch,
+    in which all its workers take their turns, at the pace of `budgets` (host → Budget) where there is one. Raises
+    ValueError for a route that leads off loopback.
     """
 
     contact: str = ""
@@ -76,6 +80,9 @@ class WebSettings:
     max_wait_s: float = MAX_WAIT_S
     max_age_s: float = 0.0  # a listing younger than this is not asked for again
     article_max_age_s: float = ARTICLE_AGE_S
+    turns: Turns | None = None
+    budgets: Mapping[str, Budget] = field(default_factory=dict)
+    patience_s: float = PATIENCE_S
 
     def __post_init__(self) -> None:
         for host, (address, _) in self.routes.items():
@@ -99,6 +106,7 @@ def accept_header(request: Request) -> str:
     return _ACCEPT.get(request.expect, "*/*")
 
 
+@cache  # a request asks for it, and finding it takes as long as the rest of the request
 def _version() -> str:
     try:
         return version(PRODUCT)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from researchkit.errors import WebError
 from researchkit.records import Failure, Page, Request
+from researchkit.web.gate import Gate
 from researchkit.web.transport import Transport
 
 _BLINK_S = 0.5  # Windows notices Ctrl-C only between waits
@@ -50,7 +51,9 @@ class HostQueue:
         *,
         pace_s: float,
         max_threads: int,
+        gate: Gate | None = None,
     ) -> None:
+        self._gate = gate  # shared with other runs that ask this host
         self._perform = perform
         self._open_transport = open_transport
         self._pace_s = pace_s
@@ -77,17 +80,36 @@ class HostQueue:
     def turn(self) -> bool:
         """Wait until the host may be asked again, and take the turn. False when the run was stopped meanwhile.
 
-        `sent` gives the turn on: the pace is counted from when a request left, so that a slow connection does not
-        bring two of them close together at the other end.
+        Raises BudgetSpent where the host is shared and its next turn too far off. `sent` gives the turn on: the pace
+        is counted from when a request left, so that a slow connection does not bring two of them close together at the
+        other end. `answered` ends the exchange.
         """
         with self._changed:
             while not self._stopped:
                 left_s = self._next_turn - time.monotonic()
                 if not self._sending and left_s <= 0:
                     self._sending = True
-                    return True
+                    break
                 self._changed.wait(None if self._sending else left_s)
-            return False
+            if self._stopped:
+                return False
+        return self._gate is None or self._pass(self._gate)
+
+    def _pass(self, gate: Gate) -> bool:
+        passed = False
+        try:
+            passed = gate.enter(self._pace_s, self._wait)
+        finally:
+            if not passed:
+                self.sent()
+        return passed
+
+    def _wait(self, seconds: float) -> bool:
+        until = time.monotonic() + seconds
+        with self._changed:
+            while not self._stopped and (left_s := until - time.monotonic()) > 0:
+                self._changed.wait(left_s)
+            return not self._stopped
 
     def sent(self) -> None:
         """Note that the request of the taken turn has left, or never will."""
@@ -97,8 +119,16 @@ class HostQueue:
                 self._next_turn = max(self._next_turn, time.monotonic() + self._pace_s)
                 self._changed.notify_all()
 
+    def answered(self) -> None:
+        """Note that the exchange of this thread is over."""
+        self.sent()
+        if self._gate is not None:
+            self._gate.leave()
+
     def hold(self, seconds: float) -> None:
         """Ask this host nothing for so long."""
+        if self._gate is not None:
+            self._gate.hold(seconds)
         with self._changed:
             self._next_turn = max(self._next_turn, time.monotonic() + seconds)
 

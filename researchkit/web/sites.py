@@ -14,6 +14,7 @@ from researchkit.web.queues import HostQueue
 from researchkit.web.robots import ALLOW_ALL, Rules, read_robots, rules_from_status
 from researchkit.web.shelf import Shelf
 from researchkit.web.transport import Answer, Terms, Transport, log_exchange
+from researchkit.web.turns import BudgetSpent
 
 _MAX_ROBOTS_REDIRECTS = 5  # RFC 9309, 2.3.1.2
 _TIMEOUT_S = 10.0
@@ -53,6 +54,8 @@ class Sites:
             return read_robots(stored.content)
         try:
             answer = self._fetch(check_url(f"{target.origin}/robots.txt", self._settings), transport, timeout_s)
+        except BudgetSpent as error:
+            return error
         except WebError as error:
             if isinstance(error, (Unreachable, NotReached, AddressRefused)) and error.url.startswith(
                 f"{target.origin}/"
@@ -85,7 +88,7 @@ class Sites:
             try:
                 answer = transport.exchange(target, terms)
             finally:
-                queue.sent()
+                queue.answered()
             log_exchange(target.url, answer, time.monotonic() - began)
             timeout_s -= time.monotonic() - began
             location = answer.headers.get("location", "")

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from researchkit.errors import BadAnswer, NotCached, RobotsRefused, TooLarge, TooSlow, WebError
 from researchkit.records import Failure, Outcome, Request
+from researchkit.web.turns import BudgetSpent
 from researchkit.web.waits import AskedToWait, in_words
 
 GOOD = frozenset({200, 203})
@@ -62,7 +63,7 @@ def serves_stale(error: WebError) -> bool:
     """Tell whether a page kept earlier may stand in: the site failed, rather than said that the page is not for us."""
     if isinstance(error, BadAnswer):
         return error.status is None or error.status >= 500 or error.status == 429 or error.status in GOOD
-    return isinstance(error, (TooSlow, TooLarge))
+    return isinstance(error, (TooSlow, TooLarge, BudgetSpent))
 
 
 def shown(url: str) -> str:

@@ -98,8 +98,15 @@ def test_undated_documents_can_join():
     assert len(set(stories(*RECALL, undated))) == 1
 
 
+def test_the_single_pass_joins_nothing_across_the_window():
+    vectors = vectorise([RECALL[0]["title"]] * 2 + [PLANT[0]["title"]] * 2, [""] * 4)
+    near = {"threshold": 0.1, "half_life_days": 4, "window_days": 14}
+    assert len(set(single_pass(vectors, [1.0, 2.0, 3.0, 40.0], **near))) == 3
+
+
 def test_the_single_pass_finds_the_same_plain_groups():
     vectors = vectorise([r["title"] for r in (*RECALL, *PLANT)], [""] * 5)
     pairs = Pairs(vectors, [1.0] * 5, half_life_days=4, window_days=14)
-    one, two = average_linkage(pairs, [1] * 5, 0.1), single_pass(pairs, [1] * 5, 0.1)
+    one = average_linkage(pairs, [1] * 5, 0.1)
+    two = single_pass(vectors, [1.0] * 5, threshold=0.1, half_life_days=4, window_days=14)
     assert [label == one[0] for label in one] == [label == two[0] for label in two]

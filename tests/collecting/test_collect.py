@@ -8,7 +8,7 @@ import pytest
 from researchkit import sample
 from researchkit.collecting import Collected, check, collect, discover
 from researchkit.company.profile import read_profile
-from researchkit.dossier import with_saved
+from researchkit.conditions import with_saved
 from researchkit.frames import COVERAGE, DOCUMENTS, conform
 from researchkit.web.limits import WebSettings
 from researchkit.workspace import Workspace

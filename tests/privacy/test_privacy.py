@@ -166,7 +166,7 @@ def test_no_error_names_the_contact(monkeypatch, tmp_path):
     monkeypatch.setenv("RESEARCHKIT_CONTACT", CONTACT)
     home = Workspace(tmp_path)
     home.notebooks.mkdir()
-    from researchkit.dossier import settings_of
+    from researchkit.conditions import settings_of
     from researchkit.records import Company, Request
     from researchkit.web.fetch import Fetcher
 
