@@ -130,6 +130,7 @@ def _sentence(happening: Happening, material: Material, quote: str) -> str:
     role = clip(material.role.split(",")[0], max_words=5, max_chars=40)
     as_role = f" as {_article(role)} {role}" if role and not numbers(role) else ""
     named = thing and thing.lower() in quote.lower() and not thing.endswith("…")
+    named = named and not _is_part_of_a_name(thing, claim=happening.claim, quote=quote)
     if named and happening.type.startswith("product") and happening.modality == "planned":
         return f"You are about to bring out {thing}; I would like to help make that land{as_role}."
     if named and happening.type.startswith("product"):
@@ -138,6 +139,13 @@ def _sentence(happening: Happening, material: Material, quote: str) -> str:
         return ""
     deed = _deed(happening, material)
     return f"You {deed}; I would like to work on what comes next{as_role}." if deed else ""
+
+
+def _is_part_of_a_name(thing: str, *, claim: str, quote: str) -> bool:
+    """Tell whether a name goes on where `thing` begins or ends, as in "Acme Manager Screens" for "Manager Screens"."""
+    begun = re.search(rf"\b[A-Z][\w-]* {re.escape(thing)}\b", claim)
+    goes_on = re.search(rf"\b{re.escape(thing)} [A-Z]", quote)
+    return begun is not None or goes_on is not None
 
 
 def _deed(happening: Happening, material: Material) -> str:
