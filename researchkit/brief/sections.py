@@ -142,6 +142,7 @@ def _sentence(happening: Happening, material: Material, quote: str) -> str:
     thing, as_role = clip(happening.object, max_words=6, max_chars=48), _as_role(material)
     product = happening.type.startswith("product")
     named = product and thing and thing.lower() in quote.lower() and not thing.endswith("…")
+    named = named and not _is_part_of_a_name(thing, claim=happening.claim, quote=quote)
     if named and happening.modality == "planned":
         return f"You are about to bring out {thing}; I would like to help make that land{as_role}."
     if happening.modality != "happened":
@@ -149,6 +150,13 @@ def _sentence(happening: Happening, material: Material, quote: str) -> str:
     deed = _deed(happening, material) or (f"brought out {thing}" if named else "")
     wish = "work on what comes next" if product else "help make it work"
     return f"You {deed}; I would like to {wish}{as_role}." if deed else ""
+
+
+def _is_part_of_a_name(thing: str, *, claim: str, quote: str) -> bool:
+    """Tell whether a name goes on where `thing` begins or ends, as in "Acme Manager Screens" for "Manager Screens"."""
+    begun = re.search(rf"\b[A-Z][\w-]* {re.escape(thing)}\b", claim)
+    goes_on = re.search(rf"\b{re.escape(thing)} [A-Z]", quote)
+    return begun is not None or goes_on is not None
 
 
 def _deed(happening: Happening, material: Material) -> str:

@@ -292,6 +292,11 @@ def test_why_us_tells_a_company_its_own_deed_where_the_launch_has_no_name():
     assert section(page, "why").lines[0].text == text
 
 
+def test_why_us_does_not_call_a_product_by_half_its_name():
+    page = launched(f"{NAME} launched Voss Fleet Screens as a service.", object="Fleet Screens")
+    assert section(page, "why").lines[0].text.startswith("You launched Voss Fleet Screens as a service; ")
+
+
 @pytest.mark.parametrize(
     "claim",
     [
