@@ -126,8 +126,8 @@ def main() -> None:
     words = kept(options.work / "words.pickle", lambda: Corpus(options.shared))
     taught = averaged(
         [
-            joined([kept(options.work / f"taught-silver-{seed}-{n}.pickle", missing) for n in range(WORKERS)])
-            for seed in TEACHERS
+            joined([kept(options.work / f"taught-silver-{course.seed}-{n}.pickle", missing) for n in range(WORKERS)])
+            for course in TEACHERS
         ]
     )
     vectors = {"encoder": kept(options.work / "vectors.pickle", missing)}

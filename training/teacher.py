@@ -10,6 +10,7 @@ import json
 import random
 import tempfile
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -23,7 +24,7 @@ from torch import nn
 from researchkit.analysis.headline import MODALITIES, POLARITIES
 from researchkit.analysis.tagging import TAGS
 
-TITLE_PIECES, CONTEXT_PIECES = 36, 12
+TITLE_PIECES, CONTEXT_PIECES = 36, 18
 WORKERS = 3  # train side by side, whatever the machine has, so that the result does not hang on it
 AVERAGED = 12  # steps after which their weights are averaged
 BATCH = 32  # rows a step of one worker
@@ -148,10 +149,13 @@ def tag_pieces(title: str, offsets: list[tuple[int, int]], spans: dict[str, list
     return tags
 
 
-def context_of(row: Row, random_state: random.Random | None = None) -> str:
-    """Return the site as the second text; in training it is left out at times."""
-    left_out = random_state is not None and random_state.random() < 0.35
-    return "" if left_out else row.site.removeprefix("www.")
+def context_of(row: Row, random_state: random.Random | None = None, *, leads: bool = False) -> str:
+    """Return the site, and with `leads` the lead, as the second text; in training either is left out at times."""
+    site, lead = row.site.removeprefix("www."), row.lead if leads else ""
+    if random_state is not None:
+        site = "" if random_state.random() < 0.35 else site
+        lead = "" if random_state.random() < 0.5 else lead
+    return f"{site} {lead}".strip()
 
 
 def swapped(row: Row, names: list[str], random_state: random.Random) -> tuple[str, dict[str, list[str]]]:
@@ -169,41 +173,50 @@ def weight_of(row: Row) -> float:
     return 1.0 if row.natural else 0.7  # drawn by keyword or by doubt, so of another mix
 
 
-def train(rows: list[Row], folder: Path, types: list[str], path: Path, *, epochs: int = 3, seed: int = 7) -> None:
+@dataclass(frozen=True, slots=True)
+class Course:
+    """How a teacher learns: its seed, how often it sees every row, whether it reads leads too."""
+
+    seed: int
+    epochs: int
+    leads: bool = False
+
+
+def train(rows: list[Row], folder: Path, types: list[str], path: Path, course: Course) -> None:
     """Write a fine-tuned teacher to `path`: WORKERS train side by side, and their weights are averaged again and again.
 
     Side by side because small batches leave a second core idle; with one seed the result is the same again.
     """
     with tempfile.TemporaryDirectory() as meeting:
         place = f"file://{meeting}/point"
-        torch.multiprocessing.spawn(_work, (place, rows, folder, types, path, epochs, seed), WORKERS)
+        torch.multiprocessing.spawn(_work, (place, rows, folder, types, path, course), WORKERS)
 
 
-def _work(
-    rank: int, place: str, rows: list[Row], folder: Path, types: list[str], path: Path, epochs: int, seed: int
-) -> None:
+def _work(rank: int, place: str, rows: list[Row], folder: Path, types: list[str], path: Path, course: Course) -> None:
     """Train on every WORKERS-th batch."""
     torch.set_num_threads(1)
     torch.distributed.init_process_group("gloo", init_method=place, rank=rank, world_size=WORKERS)
-    torch.manual_seed(seed)
+    torch.manual_seed(course.seed)
     model, coder = Teacher(folder, types), Coder(folder)
-    torch.manual_seed(seed + 1_000 * rank)
-    chance = random.Random(seed)
+    torch.manual_seed(course.seed + 1_000 * rank)
+    chance = random.Random(course.seed)
     names = sorted({name for row in rows for name in (row.gold["spans"] or {}).get("subject", [])})
     slow = [p for n, p in model.named_parameters() if p.requires_grad and not n.startswith(FRESH)]
     fast = [p for n, p in model.named_parameters() if n.startswith(FRESH)]
     groups = [{"params": slow, "lr": SLOW_RATE}, {"params": fast, "lr": FAST_RATE}]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
     rounds = len(rows) // BATCH // WORKERS
-    steps = epochs * rounds
+    steps = course.epochs * rounds
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda s: min(1, (s + 1) / (0.06 * steps)) * max(0.0, 1 - s / steps)
     )
     model.train()
     began, step, total = time.time(), 0, 0.0
-    for _ in range(epochs):
-        drawn = [(row, *swapped(row, names, chance), context_of(row, chance)) for row in rows]
-        order = sorted(range(len(rows)), key=lambda i: len(drawn[i][1]) + len(drawn[i][3]) + 15 * chance.random())
+    for _ in range(course.epochs):
+        drawn = [(row, *swapped(row, names, chance), context_of(row, chance, leads=course.leads)) for row in rows]
+        order = sorted(
+            range(len(rows)), key=lambda i: len(drawn[i][1]) + min(len(drawn[i][3]), 80) + 15 * chance.random()
+        )
         batches = [order[i : i + BATCH] for i in range(0, len(order), BATCH)]
         chance.shuffle(batches)
         for batch in batches[rank::WORKERS][:rounds]:
@@ -260,18 +273,19 @@ def _loss(model: Teacher, coder: Coder, drawn: list[tuple[Row, str, dict, str]],
 
 
 @torch.no_grad()
-def predict(model: Teacher, folder: Path, rows: list[Row], *, context: bool = True, log=print) -> dict:
+def predict(model: Teacher, folder: Path, rows: list[Row], *, leads: bool = False, log=print) -> dict:
     """Return the probabilities of the three heads (float16), and `tags`: a row, its pieces' places and tag shares."""
     model.eval()
     coder = Coder(folder)
-    order = sorted(range(len(rows)), key=lambda i: len(rows[i].title) + (len(context_of(rows[i])) if context else 0))
+    lengths = [len(row.title) + min(80, len(context_of(row, leads=leads))) for row in rows]
+    order = sorted(range(len(rows)), key=lengths.__getitem__)
     heads = {name: np.zeros((len(rows), head.out_features), np.float16) for name, head in model.heads.items()}
     tags: list[tuple[list[tuple[int, int]], np.ndarray]] = [([], np.zeros((0, len(TAGS)), np.float16)) for _ in rows]
     began = time.time()
     for n in range(0, len(order), 64):
         batch = order[n : n + 64]
         part = [rows[i] for i in batch]
-        ids, kinds, offsets = coder.batch([r.title for r in part], [context_of(r) if context else "" for r in part])
+        ids, kinds, offsets = coder.batch([r.title for r in part], [context_of(r, leads=leads) for r in part])
         with half():
             found = model(ids, kinds)
         for name in heads:

@@ -3,10 +3,10 @@
     python training/train.py ../shared/data
 
 Steps, each kept in `--work` so that a second run goes on where the first stopped: read, split and cut into words ·
-first vectors · the teachers, on the training part · their answers on the silver headlines · the student, on labelled
-and silver headlines · titles worth learning from, and the teachers' answers on them · the student again, with those
-(the split's figures) · the student once more, on all labelled rows (ships) · stem frequencies · labels by id and
-address.
+first vectors · the student, on labelled and silver headlines as published · titles worth learning from · a teacher, on
+the training part, its answers on silver headlines and titles, the student again with those · a second and a third
+teacher, each time the mean of all so far, and the student again (the split's figures) · the student once more, on all
+labelled rows (ships) · stem frequencies · labels by id and address.
 """
 
 from __future__ import annotations
@@ -32,17 +32,20 @@ from frequencies import write_frequencies  # noqa: E402
 from pick import pick  # noqa: E402
 from steps import Corpus, kept, packaged_encoder  # noqa: E402
 from student import Material, Recipe, Student  # noqa: E402
+from teacher import Course  # noqa: E402
 
 from researchkit.analysis.encoding import FIRST_WORD, Vocabulary  # noqa: E402
 from researchkit.analysis.headline import TYPES  # noqa: E402
 
 SHIPPED = HERE.parent / "researchkit" / "analysis" / "model"
 PICKED = 40_000
-TEACHERS = {7: 3, 11: 4}  # seed and epochs of each
+TEACHERS = (Course(7, 3), Course(11, 4), Course(13, 4, leads=True))
 ALL_PARTS = ("train", "dev", "test", "pages")
 FIRST = Recipe(epochs=5, rate=2e-3, seed=7)
 SECOND = Recipe(epochs=3, rate=1.6e-3, seed=8)
-LAST = Recipe(epochs=1, rate=6e-4, seed=9)
+THIRD = Recipe(epochs=5, rate=1.5e-3, seed=9)
+FOURTH = Recipe(epochs=3, rate=1.2e-3, seed=11)
+LAST = Recipe(epochs=2, rate=6e-4, seed=10)
 META = {
     "name": "headlines",
     "version": "1.0.0",
@@ -77,8 +80,10 @@ class Training:
         """Make both pipelines: the split's, under `work`, and the shipped one."""
         gold = self.gold(("train",))
         model = self.stage("first", self.fresh(), [(gold, 2), (self.published(), 1)], FIRST)
-        titles, silver = self.titles(model), self.silver()
-        model = self.stage("second", model, [(gold, 2), (silver, 1), (titles, 1)], SECOND)
+        picked = kept(self.work / "picked.pickle", lambda: pick(model, self.words, PICKED))
+        for count, (name, recipe) in enumerate((("second", SECOND), ("third", THIRD), ("fourth", FOURTH)), start=1):
+            silver, titles = self.silver(TEACHERS[:count]), self.titles(picked, TEACHERS[:count])
+            model = self.stage(name, model, [(gold, 2), (silver, 1), (titles, 1)], recipe)
         self.write(model, self.work / "split", ("train",))
         everything = self.gold(ALL_PARTS)
         model = self.stage("last", model, [(everything, 2), (silver, 1)], LAST)
@@ -110,30 +115,24 @@ class Training:
         material.set_gold(gold, rows, cut, smoothing=FIRST.smoothing, other_weight=0.7)
         return gold
 
-    def teacher(self, seed: int) -> Path:
+    def teacher(self, course: Course) -> Path:
         """Return the file of a teacher, trained on the training part."""
-        path = self.work / f"teacher-{seed}.pt"
+        path = self.work / f"teacher-{course.seed}.pt"
         if not path.is_file():
             rows = [row for row in self.words.gold if row.part == "train"]
-            teacher.train(rows, self.encoder, list(TYPES), path, seed=seed, epochs=TEACHERS[seed])
+            teacher.train(rows, self.encoder, list(TYPES), path, course)
         return path
 
-    def taught(self, name: str, rows: list[Row], *, context: bool = True) -> dict[str, Any]:
-        """Return the mean of the teachers' answers on `rows`; each teacher reads side by side with itself."""
+    def taught(self, name: str, rows: list[Row], courses: tuple[Course, ...]) -> dict[str, Any]:
+        """Return the mean of some teachers' answers on `rows`, each part of the rows kept when it is read."""
         answers = []
-        for seed in TEACHERS:
-            weights = self.teacher(seed)
+        for course in courses:
+            weights, count = self.teacher(course), teacher.WORKERS
             parts = [
-                (
-                    self.work / f"taught-{name}-{seed}-{n}.pickle",
-                    weights,
-                    self.encoder,
-                    rows[n :: teacher.WORKERS],
-                    context,
-                )
-                for n in range(teacher.WORKERS)
+                (self.work / f"taught-{name}-{course.seed}-{n}.pickle", weights, self.encoder, rows[n::count], course)
+                for n in range(count)
             ]
-            with ProcessPoolExecutor(teacher.WORKERS, mp_context=get_context("spawn")) as pool:
+            with ProcessPoolExecutor(count, mp_context=get_context("spawn")) as pool:
                 answers.append(teacher.joined(list(pool.map(read, *zip(*parts, strict=True)))))
         return teacher.averaged(answers)
 
@@ -149,17 +148,16 @@ class Training:
         places = [n for n, row in enumerate(self.words.silver) if row.part == "train"]
         return [self.words.silver[n] for n in places], [self.words.silver_words[n] for n in places]
 
-    def silver(self) -> Material:
-        """Return the silver rows of the training months with the teacher's answers."""
+    def silver(self, courses: tuple[Course, ...]) -> Material:
+        """Return the silver rows of the training months with the answers of some teachers."""
         rows, cut = self.silver_rows()
-        return self.soft(rows, cut, self.taught("silver", rows), weight=1.0)
+        return self.soft(rows, cut, self.taught("silver", rows, courses), weight=1.0)
 
-    def titles(self, model: Student) -> Material:
-        """Return titles that the student finds worth learning from, with the teacher's answers."""
-        picked = kept(self.work / "picked.pickle", lambda: pick(model, self.words, PICKED))
+    def titles(self, picked: list[int], courses: tuple[Course, ...]) -> Material:
+        """Return the titles from which there is most to learn, with the answers of some teachers."""
         rows = [Row(f"t{n}", self.words.titles[n], "", "", "", "titles") for n in picked]
         cutter = material.Cutter()
-        taught = self.taught("titles", rows, context=False)
+        taught = self.taught("titles", rows, courses)
         return self.soft(rows, [cutter(row.title) for row in rows], taught, weight=0.7)
 
     def soft(self, rows: list[Row], cut: list[material.Words], taught: dict[str, Any], *, weight: float) -> Material:
@@ -170,7 +168,7 @@ class Training:
 
     def write(self, model: Student, folder: Path, parts: tuple[str, ...]) -> None:
         """Write a pipeline's folder, whose meta.json says which parts it saw."""
-        stages = (FIRST, SECOND, LAST) if "test" in parts else (FIRST, SECOND)
+        stages = (FIRST, SECOND, THIRD, FOURTH, LAST) if "test" in parts else (FIRST, SECOND, THIRD, FOURTH)
         recipes = [dataclasses.asdict(recipe) for recipe in stages]
         meta = META | {"trained_on": list(parts), "recipes": recipes}
         folder.mkdir(parents=True, exist_ok=True)
@@ -178,12 +176,12 @@ class Training:
         print(f"written: {folder}", flush=True)
 
 
-def read(path: Path, weights: Path, encoder: Path, rows: list[Row], context: bool) -> dict[str, Any]:
+def read(path: Path, weights: Path, encoder: Path, rows: list[Row], course: Course) -> dict[str, Any]:
     """Return a teacher's answers, kept at `path`."""
     torch.set_num_threads(1)
     model = teacher.Teacher(encoder, list(TYPES))
     model.load_state_dict(torch.load(weights))
-    return kept(path, lambda: teacher.predict(model, encoder, rows, context=context))
+    return kept(path, lambda: teacher.predict(model, encoder, rows, leads=course.leads))
 
 
 def write_labels(rows: list[Row], path: Path) -> None:
