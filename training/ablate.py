@@ -21,9 +21,11 @@ import material  # noqa: E402
 import numpy as np  # noqa: E402
 import student  # noqa: E402
 import torch  # noqa: E402
+from corpus import Row  # noqa: E402
 from event_figures import figures  # noqa: E402
-from export import steps_of  # noqa: E402
 from steps import Corpus, kept  # noqa: E402
+from teacher import WORKERS, averaged, joined  # noqa: E402
+from train import TEACHERS  # noqa: E402
 
 from researchkit.analysis.encoding import FIRST_WORD, Vocabulary  # noqa: E402
 from researchkit.analysis.headline import EVENT_FROM, MODALITIES, NOT_EVENT, POLARITIES, TYPES  # noqa: E402
@@ -41,6 +43,7 @@ RUNS: dict[str, dict[str, Any]] = {
     "no masking of names": {"mask_share": 0.0},
     "no pairs of words": {"pairs": False},
     "no lead, no site": {"context": False},
+    "tags word by word, not as paths": {"paths": False},
 }
 SHOWN = (
     "type macro-F1",
@@ -53,7 +56,7 @@ SHOWN = (
 )
 
 
-def answers(found: dict[str, Any], rows: list, cut: list, steps: np.ndarray) -> list[dict]:
+def answers(found: dict[str, Any], rows: list[Row], cut: list[material.Words], steps: np.ndarray) -> list[dict]:
     """Return predictions in the form of labels.jsonl."""
     types = material.softmax(found["types"])
     none = TYPES.index(NOT_EVENT)
@@ -89,10 +92,9 @@ def run(words: Corpus, taught: dict, vectors: dict[str, np.ndarray], change: dic
     materials = [(gold, recipe.gold_repeat)]
     chosen = [n for n, row in enumerate(words.silver) if row.part == "train"]
     if silver:
-        chosen = chosen[::SHARE]
-        rows, cut = [words.silver[n] for n in chosen], [words.silver_words[n] for n in chosen]
+        some = {name: values[::SHARE] for name, values in taught.items()}
+        rows, cut = [words.silver[n] for n in chosen[::SHARE]], [words.silver_words[n] for n in chosen[::SHARE]]
         soft = material.encode(rows, cut, vocabulary, rules_too=recipe.rules)
-        some = {name: [v[n] for n in chosen] if name == "spans" else v[chosen] for name, v in taught.items()}
         material.set_soft(soft, some, cut, rows)
         materials.append((soft, 1))
     else:
@@ -106,7 +108,12 @@ def run(words: Corpus, taught: dict, vectors: dict[str, np.ndarray], change: dic
     rows, cut = [words.gold[n] for n in places], [words.gold_words[n] for n in places]
     sample = material.encode(rows, cut, vocabulary)
     found = student.predict(model, sample, recipe)
-    return figures([row.gold for row in rows], answers(found, rows, cut, steps_of(gold.tags)))
+    steps = model.steps().detach().numpy()
+    return figures([row.gold for row in rows], answers(found, rows, cut, steps))
+
+
+def missing() -> None:
+    sys.exit("run training/train.py first")
 
 
 def main() -> None:
@@ -117,8 +124,13 @@ def main() -> None:
     options = parser.parse_args()
     torch.set_num_threads(1)
     words = kept(options.work / "words.pickle", lambda: Corpus(options.shared))
-    taught = kept(options.work / "taught.pickle", lambda: sys.exit("run training/train.py first"))
-    vectors = {"encoder": kept(options.work / "vectors.pickle", lambda: sys.exit("run training/train.py first"))}
+    taught = averaged(
+        [
+            joined([kept(options.work / f"taught-silver-{course.seed}-{n}.pickle", missing) for n in range(WORKERS)])
+            for course in TEACHERS
+        ]
+    )
+    vectors = {"encoder": kept(options.work / "vectors.pickle", missing)}
     cut = material.Cutter()
     vectors["svd"] = kept(
         options.work / "svd.pickle",

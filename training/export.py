@@ -12,7 +12,6 @@ from student import Student
 from researchkit.analysis.encoding import Vocabulary
 from researchkit.analysis.language import blank_pipeline
 from researchkit.analysis.reader import FORM
-from researchkit.analysis.tagging import IMPOSSIBLE, TAGS
 
 TABLES = ("word", "piece", "pair", "site")
 
@@ -27,6 +26,8 @@ def arrays_of(model: Student) -> dict[str, np.ndarray]:
     """Return weights by the names that analysis/network.py reads."""
     arrays: dict[str, np.ndarray] = {}
     for name, value in model.state_dict().items():
+        if name.startswith("steps."):
+            continue  # written as analysis/tagging.py wants them
         weight = value.detach().numpy()
         stem, _, last = name.rpartition(".")
         if stem in TABLES:
@@ -39,24 +40,7 @@ def arrays_of(model: Student) -> dict[str, np.ndarray]:
     return arrays
 
 
-def steps_of(tags: list[list[int] | None], *, strength: float = 0.4, prior: float = 0.5) -> np.ndarray:
-    """Return what each tag gains after each other, counted in labelled headlines; the last row: as the first."""
-    count = len(TAGS)
-    seen = np.full((count + 1, count), 0.5)
-    for path in tags:
-        before = count
-        for tag in path or ():
-            seen[before, tag] += 1
-            before = tag
-    chance = np.log(seen / seen.sum(1, keepdims=True)) - prior * np.log(seen[:count].sum(0) / seen[:count].sum())
-    steps = strength * chance
-    for inside in range(2, count, 2):  # an inside follows its own begin or inside only
-        others = [tag for tag in range(count + 1) if tag not in (inside, inside - 1)]
-        steps[others, inside] = IMPOSSIBLE
-    return steps.astype(np.float32)
-
-
-def write(model: Student, vocabulary: Vocabulary, steps: np.ndarray, folder: Path, meta: dict) -> None:
+def write(model: Student, vocabulary: Vocabulary, folder: Path, meta: dict) -> None:
     """Write the pipeline's folder: spaCy's own files, words, weights and form."""
     nlp = blank_pipeline()
     nlp.meta.update(meta)
@@ -64,6 +48,7 @@ def write(model: Student, vocabulary: Vocabulary, steps: np.ndarray, folder: Pat
     own = folder / "headline_reader"
     own.mkdir(exist_ok=True)
     (own / "words.txt").write_text("".join(f"{word}\n" for word in vocabulary.words), encoding="utf-8")
+    steps = model.steps().detach().numpy().astype(np.float32)
     np.savez_compressed(own / "weights.npz", steps=steps, **arrays_of(model))
     (own / "form.json").write_text(json.dumps({"form": FORM}) + "\n", encoding="utf-8")
 

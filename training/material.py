@@ -15,6 +15,8 @@ from researchkit.analysis.headline import MODALITIES, POLARITIES, TYPES
 from researchkit.analysis.rules import rules
 
 MOST_WORDS = 34_000
+NONE = TYPES.index("not_company_event")
+SUBJECT = (TAGS.index("B-subject"), TAGS.index("I-subject"))
 Words = list[tuple[str, int]]  # (word, its place in the text)
 
 
@@ -79,10 +81,6 @@ def rule_hits(text: str) -> np.ndarray:
     return hits
 
 
-def places_of(words: Words, start: int, end: int) -> list[int]:
-    return [n for n, (word, at) in enumerate(words) if at >= start and at + len(word) <= end]
-
-
 def tags_of(words: Words, spans: Iterable[tuple[str, int, int]]) -> list[int]:
     """Return one tag a word."""
     tags = [0] * len(words)
@@ -91,6 +89,36 @@ def tags_of(words: Words, spans: Iterable[tuple[str, int, int]]) -> list[int]:
         if places and not any(tags[n] for n in places):
             for order, n in enumerate(places):
                 tags[n] = TAGS.index(f"{'I' if order else 'B'}-{role}")
+    return tags
+
+
+def tag_shares(words: Words, pieces: Sequence[tuple[int, int]], shares: np.ndarray) -> np.ndarray:
+    """Return how probable each tag is at each word, from those of the teacher's word pieces."""
+    found = np.zeros((len(words), len(TAGS)), np.float16)
+    piece = 0
+    for n, (_, at) in enumerate(words):
+        while piece + 1 < len(pieces) and pieces[piece + 1][0] <= at:
+            piece += 1
+        if piece >= len(pieces) or pieces[piece][1] <= at:
+            found[n, 0] = 1
+            continue
+        found[n] = shares[piece]
+        if pieces[piece][0] < at:  # cut where the teacher does not cut: what began there goes on
+            found[n, 2::2] += found[n, 1::2]
+            found[n, 1::2] = 0
+    return found
+
+
+def one_path(tags: list[int]) -> np.ndarray:
+    return np.eye(len(TAGS), dtype=np.float16)[tags].reshape(-1, len(TAGS))
+
+
+def likely_tags(shares: np.ndarray) -> list[int]:
+    """Return the likeliest tag of every word, with no inside before its own begin."""
+    tags = shares.argmax(1).tolist()
+    for n, tag in enumerate(tags):
+        if tag and tag % 2 == 0 and (not n or tags[n - 1] not in (tag, tag - 1)):
+            tags[n] = tag - 1
     return tags
 
 
@@ -124,6 +152,7 @@ def encode(rows: Sequence[Row], cut: Sequence[Words], vocabulary: Vocabulary, *,
         polarity=np.zeros((count, 3), np.float32),
         modality=np.zeros((count, 3), np.float32),
         tags=[None] * count,
+        shares=[None] * count,
         weight=np.ones(count, np.float32),
         subject=[[] for _ in range(count)],
     )
@@ -141,8 +170,7 @@ def set_gold(
         material.weight[n] = 1.0 if row.natural else other_weight
         if gold["spans"] is not None and gold["type"] != "not_company_event":
             spans = gold_spans(row.title, gold["spans"])
-            material.tags[n] = tags_of(cut[n], spans)
-            material.subject[n] = [p for role, a, b in spans if role == "subject" for p in places_of(cut[n], a, b)]
+            _learn_tags(material, n, one_path(tags_of(cut[n], spans)))
 
 
 def softmax(logits: np.ndarray) -> np.ndarray:
@@ -150,29 +178,52 @@ def softmax(logits: np.ndarray) -> np.ndarray:
     return e / e.sum(-1, keepdims=True)
 
 
+def set_published(material: Material, cut: Sequence[Words], rows: Sequence[Row]) -> None:
+    """Fill targets of silver rows from the published teacher's answers alone: its best three types, its spans."""
+    for n, row in enumerate(rows):
+        answer = published(row)
+        for name in ("types", "polarity", "modality"):
+            getattr(material, name)[n] = answer[name]
+        event = 1 - material.types[n, NONE]
+        material.modality[n] *= event
+        if event > 0.5 and row.soft is not None:
+            _learn_tags(material, n, one_path(tags_of(cut[n], gold_spans(row.title, row.soft["spans"]))))
+
+
+def published(row: Row) -> dict[str, np.ndarray]:
+    """Return the published teacher's probabilities of a silver row; what its best three types leave is shared out."""
+    assert row.soft is not None
+    best = row.soft["types"]
+    types = np.full(len(TYPES), max(1e-6, 1 - sum(best.values())) / (len(TYPES) - len(best)), np.float32)
+    for name, p in best.items():
+        types[TYPES.index(name)] = p
+    found = {"types": types / types.sum()}
+    for field, names in (("polarity", POLARITIES), ("modality", MODALITIES)):
+        found[field] = np.array([row.soft[field][name] for name in names], np.float32)
+    return found
+
+
 def set_soft(
     material: Material, taught: dict, cut: Sequence[Words], rows: Sequence[Row], *, weight: float = 1.0
 ) -> None:
-    """Fill targets from the teacher's answers, joined with the published teacher's where a row has them."""
-    material.types[:] = softmax(taught["types"].astype(np.float32))
-    material.polarity[:] = softmax(taught["polarity"].astype(np.float32))
-    material.modality[:] = softmax(taught["modality"].astype(np.float32))
+    """Fill targets from the teachers' answers, joined with the published teacher's where a row has them."""
+    for name in ("types", "polarity", "modality"):
+        getattr(material, name)[:] = taught[name]
     material.weight[:] = weight
-    event = 1 - material.types[:, TYPES.index("not_company_event")]
+    event = 1 - material.types[:, NONE]
     for n, row in enumerate(rows):
         if row.soft is not None:
-            other = np.full(len(TYPES), max(0.0, 1 - sum(row.soft["types"].values())) / (len(TYPES) - 3), np.float32)
-            for name, p in row.soft["types"].items():
-                other[TYPES.index(name)] = p
-            material.types[n] = 0.7 * material.types[n] + 0.3 * other / other.sum()
-            for field, names in (("polarity", POLARITIES), ("modality", MODALITIES)):
-                target = getattr(material, field)
-                target[n] = 0.7 * target[n] + 0.3 * np.array([row.soft[field][name] for name in names])
+            for name, p in published(row).items():
+                target = getattr(material, name)
+                target[n] = 0.7 * target[n] + 0.3 * p
         material.modality[n] *= event[n]  # what is no event has no modality to learn from
         if event[n] > 0.5:
-            spans = taught["spans"][n]
-            material.tags[n] = tags_of(cut[n], spans)
-            material.subject[n] = [p for role, a, b in spans if role == "subject" for p in places_of(cut[n], a, b)]
+            _learn_tags(material, n, tag_shares(cut[n], *taught["tags"][n]))
+
+
+def _learn_tags(material: Material, n: int, shares: np.ndarray) -> None:
+    material.shares[n], material.tags[n] = shares, likely_tags(shares)
+    material.subject[n] = [place for place, tag in enumerate(material.tags[n]) if tag in SUBJECT]
 
 
 def save_words(vocabulary: Vocabulary, path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from corpus import NOT
+from corpus import NOT, PAGES
 from export import arrays_of
 from material import Cutter
 from steps import Corpus
@@ -28,7 +28,11 @@ def pick(model: Student, words: Corpus, count: int, *, seed: int = 5) -> list[in
     """Return the numbers of `count` titles that stand in no labelled or silver row."""
     known = {row.title for row in words.gold} | {row.title for row in words.silver}
     chance = np.random.default_rng(seed)
-    free = [n for n, title in enumerate(words.titles) if title not in known and 20 < len(title) < 160]
+    free = [
+        n
+        for n, title in enumerate(words.titles)
+        if title not in known and 20 < len(title) < 160 and not PAGES.search(title)
+    ]
     free = chance.permutation(free)[:LOOKED_AT]
     network, vocabulary, cut = Network(arrays_of(model)), Vocabulary(words.vocabulary_words), Cutter()
     parts = []

@@ -21,6 +21,8 @@ class Corpus:
         self.silver = corpus.read_silver(headlines / "silver.jsonl.gz")
         corpus.split(self.gold, self.silver)
         self.titles = corpus.read_titles(shared / "titles" / "titles.txt.gz")
+        more, self.silver = corpus.read_more(corpus.MORE, self.silver, self.titles)
+        self.gold += more
         cut = material.Cutter()
         self.gold_words = [cut(row.title) for row in self.gold]
         self.silver_words = [cut(row.title) for row in self.silver]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import torch
+from paths import Steps, half, log_total, step_score
 from torch import nn
 
 from researchkit.analysis.encoding import MASK, PAIR_ROWS, PIECE_ROWS, SHAPES, SITE_ROWS, Encoded, pair_rows
@@ -33,6 +34,7 @@ class Recipe:
     rules: bool = False
     context: bool = True
     gold_repeat: int = 2
+    paths: bool = True  # tags learnt as paths, or each word's on its own
     seed: int = 7
 
 
@@ -64,6 +66,7 @@ class Student(nn.Module):
         self.tag_deep = nn.Linear(d, 128)
         self.tag_whole = nn.Linear(recipe.hidden, 128)
         self.tags = nn.Linear(128, len(TAGS))
+        self.steps = Steps()
         self.drop = nn.Dropout(0.25)
         self.drop_words = nn.Dropout(0.15)
 
@@ -92,7 +95,7 @@ class Student(nn.Module):
         z = self.drop(deep)
         found = {"types": self.types(z), "polarity": self.polarity(z), "modality": self.modality(z)}
         tagged = nn.functional.relu(self.tag_deep(x) + self.tag_whole(deep)[:, None])
-        found["tags"] = self.tags(self.drop_words(tagged))
+        found["tags"] = self.tags(self.drop_words(tagged))[:, 1:-1]
         found["deep"] = deep
         return found
 
@@ -108,7 +111,8 @@ class Material:
     types: np.ndarray  # probabilities, rows × 20
     polarity: np.ndarray  # rows × 3
     modality: np.ndarray  # rows × 3, all 0 where unknown
-    tags: list[list[int] | None]
+    tags: list[list[int] | None]  # the likeliest or labelled path, None where no role is to be learnt
+    shares: list[np.ndarray | None]  # words × tags, how probable each is
     weight: np.ndarray
     subject: list[list[int]] = field(default_factory=list)  # places of the subject's words
 
@@ -141,16 +145,20 @@ def collate(
     if not recipe.context:
         lead, site = lead * 0, site * 0
     pair = pair_rows(word.reshape(-1)).reshape(word.shape)
-    tags = np.full(word.shape, -100, np.int64)
+    tags = np.full((len(rows), length - 2), -1, np.int64)
+    shares = np.zeros((len(rows), length - 2, len(TAGS)), np.float32)
     for n, row in enumerate(rows):
         marks = material.tags[row]
         if marks is not None:
-            tags[n, 1 : len(marks) + 1] = marks
+            tags[n] = 0
+            tags[n, : len(marks)] = marks
+            shares[n, : len(marks)] = material.shares[row]
     arrays = {
         "word": word, "shape": shape, "pieces": pieces, "pair": pair, "near": inside.astype(np.float32),
         "lead": lead, "site": site,
         "rules": material.rules[rows], "types": material.types[rows], "polarity": material.polarity[rows],
-        "modality": material.modality[rows], "tags": tags, "weight": material.weight[rows],
+        "modality": material.modality[rows], "tags": tags, "shares": shares,
+        "counts": text.counts[rows].astype(np.int64), "weight": material.weight[rows],
     }  # fmt: skip
     return {name: torch.from_numpy(np.ascontiguousarray(array)) for name, array in arrays.items()}
 
@@ -159,16 +167,25 @@ def _soft(logits: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
     return -(target * logits.log_softmax(-1)).sum(-1)
 
 
-def loss_of(found: dict[str, torch.Tensor], batch: dict[str, torch.Tensor]) -> torch.Tensor:
+def loss_of(model: Student, batch: dict[str, torch.Tensor]) -> torch.Tensor:
+    """Return the loss of one batch over all heads."""
+    with half():
+        found = {name: scores.float() for name, scores in model(batch).items()}
     weight = batch["weight"]
     total = (_soft(found["types"], batch["types"]) * weight).mean()
     total = total + 0.5 * (_soft(found["polarity"], batch["polarity"]) * weight).mean()
     total = total + 0.5 * (_soft(found["modality"], batch["modality"]) * weight).mean()
-    if (batch["tags"] >= 0).any():
-        losses = nn.functional.cross_entropy(
-            found["tags"].flatten(0, 1), batch["tags"].flatten(), reduction="none", ignore_index=-100
-        )
-        total = total + 0.8 * losses.sum() / (batch["tags"] >= 0).sum()
+    told = (batch["tags"][:, 0] >= 0).nonzero().squeeze(1)
+    if len(told):
+        scores, shares, counts = found["tags"][told], batch["shares"][told], batch["counts"][told]
+        if model.recipe.paths:
+            steps = model.steps()
+            # The gradient of this by the scores is the model's share of each tag less the taught one.
+            known = (shares * scores).sum((1, 2)) + step_score(batch["tags"][told], counts, steps)
+            losses = log_total(scores, counts, steps) - known
+        else:
+            losses = -(shares * scores.log_softmax(-1)).sum((1, 2))
+        total = total + 0.8 * losses.sum() / counts.sum()
     return total
 
 
@@ -201,7 +218,7 @@ def train(model: Student, materials: list[tuple[Material, int]], recipe: Recipe,
         total = 0.0
         for number, rows in batches:
             batch = collate(materials[number][0], rows, recipe, chance)
-            loss = loss_of(model(batch), batch)
+            loss = loss_of(model, batch)
             optimizer.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(others, 2.0)
@@ -232,5 +249,5 @@ def predict(
         for name, kept in heads.items():
             kept.append(found[name].numpy())
         for row, logits in zip(rows, found["tags"].numpy(), strict=True):
-            tags.append(logits[1 : material.text.counts[row] + 1])
+            tags.append(logits[: material.text.counts[row]])
     return {**{name: np.concatenate(kept) for name, kept in heads.items()}, "tags": tags}

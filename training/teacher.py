@@ -1,28 +1,35 @@
 """Fine-tune the teacher: a small sentence transformer with heads for type, polarity, modality and role tags.
 
-The teacher needs torch and is not shipped. It reads headline, site and lead, learns from the labelled rows of the
+The teacher needs torch and is not shipped. It reads headline and site, learns from the labelled rows of the
 training part, and then writes soft labels for every other headline, from which the shipped student learns.
 """
 
 from __future__ import annotations
 
 import json
-import math
 import random
+import tempfile
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import torch
-from corpus import NOT, ROLES, Row
+from corpus import NOT, Row
+from paths import Steps, half, path_loss, shares
 from safetensors.torch import load_file
 from tokenizers import Tokenizer
 from torch import nn
 
-POLARITIES = ("challenge", "launch", "other")
-MODALITIES = ("happened", "planned", "denied")
-TAGS = ("O", *(f"{mark}-{role}" for role in ROLES for mark in "BI"))
+from researchkit.analysis.headline import MODALITIES, POLARITIES
+from researchkit.analysis.tagging import TAGS
+
 TITLE_PIECES, CONTEXT_PIECES = 36, 18
+WORKERS = 3  # train side by side, whatever the machine has, so that the result does not hang on it
+AVERAGED = 12  # steps after which their weights are averaged
+BATCH = 32  # rows a step of one worker
+SLOW_RATE, FAST_RATE = 1.7e-4, 1.5e-3  # of the encoder, and of what is new
+FRESH = ("heads.", "tags.", "steps.")  # parts that the encoder does not bring
 
 
 class Layer(nn.Module):
@@ -39,9 +46,7 @@ class Layer(nn.Module):
     def forward(self, x: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
         rows, length, width = x.shape
         q, k, v = (f(x).view(rows, length, self.heads, -1).transpose(1, 2) for f in (self.query, self.key, self.value))
-        a = nn.functional.scaled_dot_product_attention(
-            q, k, v, attn_mask=mask[:, None, None, :], dropout_p=0.1 * self.training
-        )
+        a = nn.functional.scaled_dot_product_attention(q, k, v, attn_mask=mask[:, None, None, :])
         x = self.norm1(x + self.drop(self.out(a.transpose(1, 2).reshape(rows, length, width))))
         return self.norm2(x + self.drop(self.down(nn.functional.gelu(self.up(x)))))
 
@@ -69,6 +74,7 @@ class Teacher(nn.Module):
             }
         )
         self.tags = nn.Linear(width, len(TAGS))
+        self.steps = Steps()
         self.drop = nn.Dropout(0.15)
 
     def _fill(self, stored: dict[str, torch.Tensor]) -> None:
@@ -102,8 +108,8 @@ class Teacher(nn.Module):
         seen = mask[:, :, None]
         pooled = torch.cat([(x * seen).sum(1) / seen.sum(1), x[:, 0]], dim=1)
         found = {name: head(self.drop(pooled)) for name, head in self.heads.items()}
-        found["tags"] = self.tags(self.drop(x[:, : TITLE_PIECES + 2]))
-        return found
+        found["tags"] = self.tags(self.drop(x[:, 1 : TITLE_PIECES + 1]))
+        return {name: scores.float() for name, scores in found.items()}
 
 
 class Coder:
@@ -143,23 +149,9 @@ def tag_pieces(title: str, offsets: list[tuple[int, int]], spans: dict[str, list
     return tags
 
 
-def spans_of(tags: list[int], offsets: list[tuple[int, int]]) -> list[tuple[str, int, int]]:
-    """Return (role, start, end) in characters."""
-    spans: list[tuple[str, int, int]] = []
-    previous = ""
-    for tag, (start, end) in zip(tags, offsets, strict=False):
-        mark, _, role = TAGS[tag].partition("-")
-        if mark == "I" and role == previous:
-            spans[-1] = (role, spans[-1][1], end)
-        elif mark in "BI":
-            spans.append((role, start, end))
-        previous = role
-    return spans
-
-
-def context_of(row: Row, random_state: random.Random | None = None) -> str:
-    """Return site and lead as the second text; in training either is left out at times."""
-    site, lead = row.site.removeprefix("www."), row.lead
+def context_of(row: Row, random_state: random.Random | None = None, *, leads: bool = False) -> str:
+    """Return the site, and with `leads` the lead, as the second text; in training either is left out at times."""
+    site, lead = row.site.removeprefix("www."), row.lead if leads else ""
     if random_state is not None:
         site = "" if random_state.random() < 0.35 else site
         lead = "" if random_state.random() < 0.5 else lead
@@ -178,100 +170,163 @@ def swapped(row: Row, names: list[str], random_state: random.Random) -> tuple[st
 
 
 def weight_of(row: Row) -> float:
-    return 1.0 if row.natural else 0.7
+    return 1.0 if row.natural else 0.7  # drawn by keyword or by doubt, so of another mix
 
 
-def train(rows: list[Row], folder: Path, types: list[str], *, epochs: int = 4, seed: int = 7, log=print) -> Teacher:
-    """Return the fine-tuned teacher."""
-    torch.manual_seed(seed)
-    chance = random.Random(seed)
+@dataclass(frozen=True, slots=True)
+class Course:
+    """How a teacher learns: its seed, how often it sees every row, whether it reads leads too."""
+
+    seed: int
+    epochs: int
+    leads: bool = False
+
+
+def train(rows: list[Row], folder: Path, types: list[str], path: Path, course: Course) -> None:
+    """Write a fine-tuned teacher to `path`: WORKERS train side by side, and their weights are averaged again and again.
+
+    Side by side because small batches leave a second core idle; with one seed the result is the same again.
+    """
+    with tempfile.TemporaryDirectory() as meeting:
+        place = f"file://{meeting}/point"
+        torch.multiprocessing.spawn(_work, (place, rows, folder, types, path, course), WORKERS)
+
+
+def _work(rank: int, place: str, rows: list[Row], folder: Path, types: list[str], path: Path, course: Course) -> None:
+    """Train on every WORKERS-th batch."""
+    torch.set_num_threads(1)
+    torch.distributed.init_process_group("gloo", init_method=place, rank=rank, world_size=WORKERS)
+    torch.manual_seed(course.seed)
     model, coder = Teacher(folder, types), Coder(folder)
+    torch.manual_seed(course.seed + 1_000 * rank)
+    chance = random.Random(course.seed)
     names = sorted({name for row in rows for name in (row.gold["spans"] or {}).get("subject", [])})
-    slow = [p for n, p in model.named_parameters() if p.requires_grad and not n.startswith(("heads.", "tags."))]
-    fast = [p for n, p in model.named_parameters() if n.startswith(("heads.", "tags."))]
-    optimizer = torch.optim.AdamW([{"params": slow, "lr": 1e-4}, {"params": fast, "lr": 1e-3}], weight_decay=0.01)
-    size = 32
-    steps = epochs * math.ceil(len(rows) / size)
+    slow = [p for n, p in model.named_parameters() if p.requires_grad and not n.startswith(FRESH)]
+    fast = [p for n, p in model.named_parameters() if n.startswith(FRESH)]
+    groups = [{"params": slow, "lr": SLOW_RATE}, {"params": fast, "lr": FAST_RATE}]
+    optimizer = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
+    rounds = len(rows) // BATCH // WORKERS
+    steps = course.epochs * rounds
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda s: min(1, (s + 1) / (0.06 * steps)) * max(0.0, 1 - s / steps)
     )
     model.train()
-    began, step = time.time(), 0
-    for epoch in range(epochs):
-        drawn = [(row, *swapped(row, names, chance), context_of(row, chance)) for row in rows]
+    began, step, total = time.time(), 0, 0.0
+    for _ in range(course.epochs):
+        drawn = [(row, *swapped(row, names, chance), context_of(row, chance, leads=course.leads)) for row in rows]
         order = sorted(
             range(len(rows)), key=lambda i: len(drawn[i][1]) + min(len(drawn[i][3]), 80) + 15 * chance.random()
         )
-        batches = [order[i : i + size] for i in range(0, len(order), size)]
+        batches = [order[i : i + BATCH] for i in range(0, len(order), BATCH)]
         chance.shuffle(batches)
-        total = 0.0
-        for batch in batches:
+        for batch in batches[rank::WORKERS][:rounds]:
             loss = _loss(model, coder, [drawn[i] for i in batch], types)
             optimizer.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimizer.step()
             schedule.step()
-            step += 1
-            total += loss.item()
-            if step % 50 == 0:
-                log(f"teacher step {step}/{steps} loss {loss.item():.3f} {time.time() - began:.0f} s", flush=True)
-        log(f"teacher epoch {epoch + 1} loss {total / len(batches):.3f} {time.time() - began:.0f} s", flush=True)
-    return model
+            step, total = step + 1, total + loss.item()
+            if step % AVERAGED == 0 or step == steps:
+                _average([*slow, *fast])
+            if step % 25 == 0 and not rank:
+                print(f"teacher step {step}/{steps} loss {total / 25:.3f} {time.time() - began:.0f} s", flush=True)
+                total = 0.0
+    if not rank:
+        torch.save(model.state_dict(), path)
+    torch.distributed.destroy_process_group()
+
+
+@torch.no_grad()
+def _average(weights: list[nn.Parameter]) -> None:
+    flat = nn.utils.parameters_to_vector(weights)
+    torch.distributed.all_reduce(flat)
+    nn.utils.vector_to_parameters(flat / WORKERS, weights)
 
 
 def _loss(model: Teacher, coder: Coder, drawn: list[tuple[Row, str, dict, str]], types: list[str]) -> torch.Tensor:
     part = [row for row, *_ in drawn]
     pairs = [(title, spans) for _, title, spans, _ in drawn]
     ids, kinds, offsets = coder.batch([title for title, _ in pairs], [context for *_, context in drawn])
-    found = model(ids, kinds)
+    with half():
+        found = model(ids, kinds)
     weights = torch.tensor([weight_of(row) for row in part])
     kind = torch.tensor([types.index(row.gold["type"]) for row in part])
     polarity = torch.tensor([POLARITIES.index(row.gold["polarity"]) for row in part])
     mood = torch.tensor([MODALITIES.index(row.gold["modality"]) if row.gold["modality"] else -100 for row in part])
-    tags = torch.full(found["tags"].shape[:2], -100)
+    tags = torch.full(found["tags"].shape[:2], -1)
     for i, (row, (title, spans), places) in enumerate(zip(part, pairs, offsets, strict=True)):
         if row.gold["type"] != NOT and row.gold["spans"] is not None:
-            tags[i, 1 : len(places) + 1] = torch.tensor(tag_pieces(title, places, spans), dtype=torch.long)
-    loss = (nn.functional.cross_entropy(found["types"], kind, reduction="none", label_smoothing=0.05) * weights).mean()
-    loss = (
-        loss
-        + 0.4
-        * (
-            nn.functional.cross_entropy(found["polarity"], polarity, reduction="none", label_smoothing=0.05) * weights
-        ).mean()
-    )
+            tags[i] = 0
+            tags[i, : len(places)] = torch.tensor(tag_pieces(title, places, spans), dtype=torch.long)
+    entropy = nn.functional.cross_entropy
+    loss = (entropy(found["types"], kind, reduction="none", label_smoothing=0.05) * weights).mean()
+    apart = entropy(found["polarity"], polarity, reduction="none", label_smoothing=0.05)
+    loss = loss + 0.4 * (apart * weights).mean()
     if (mood >= 0).any():
-        loss = loss + 0.4 * nn.functional.cross_entropy(found["modality"], mood)
-    if (tags >= 0).any():
-        loss = loss + 0.8 * nn.functional.cross_entropy(found["tags"].flatten(0, 1), tags.flatten())
+        loss = loss + 0.4 * entropy(found["modality"], mood)
+    told = (tags[:, 0] >= 0).nonzero().squeeze(1)
+    if len(told):
+        counts = torch.tensor([len(places) for places in offsets])[told]
+        loss = loss + 0.8 * path_loss(found["tags"][told], tags[told], counts, model.steps()).mean()
     return loss
 
 
-@torch.inference_mode()
-def predict(model: Teacher, folder: Path, rows: list[Row], *, context: bool = True, log=print) -> dict:
-    """Return logits of the three heads as float16 arrays, and `spans`, one list of (role, start, end) a row."""
+@torch.no_grad()
+def predict(model: Teacher, folder: Path, rows: list[Row], *, leads: bool = False, log=print) -> dict:
+    """Return the probabilities of the three heads (float16), and `tags`: a row, its pieces' places and tag shares."""
     model.eval()
     coder = Coder(folder)
-    order = sorted(
-        range(len(rows)), key=lambda i: len(rows[i].title) + (min(80, len(context_of(rows[i]))) if context else 0)
-    )
+    lengths = [len(row.title) + min(80, len(context_of(row, leads=leads))) for row in rows]
+    order = sorted(range(len(rows)), key=lengths.__getitem__)
     heads = {name: np.zeros((len(rows), head.out_features), np.float16) for name, head in model.heads.items()}
-    spans: list[list[tuple[str, int, int]]] = [[] for _ in rows]
+    tags: list[tuple[list[tuple[int, int]], np.ndarray]] = [([], np.zeros((0, len(TAGS)), np.float16)) for _ in rows]
     began = time.time()
     for n in range(0, len(order), 64):
         batch = order[n : n + 64]
         part = [rows[i] for i in batch]
-        ids, kinds, offsets = coder.batch([r.title for r in part], [context_of(r) if context else "" for r in part])
-        found = model(ids, kinds)
+        ids, kinds, offsets = coder.batch([r.title for r in part], [context_of(r, leads=leads) for r in part])
+        with half():
+            found = model(ids, kinds)
         for name in heads:
-            heads[name][batch] = found[name].numpy()
-        tags = found["tags"].argmax(-1).tolist()
-        for i, marks, places in zip(batch, tags, offsets, strict=True):
-            spans[i] = spans_of(marks[1 : len(places) + 1], places)
+            heads[name][batch] = found[name].softmax(-1).numpy()
+        counts = torch.tensor([len(places) for places in offsets])
+        share = shares(found["tags"], counts.clamp(min=1), model.steps()).numpy().astype(np.float16)
+        for i, rates, places in zip(batch, share, offsets, strict=True):
+            tags[i] = (places, rates[: len(places)])
         if n % 6400 == 0 and n:
             log(f"teacher read {n} rows, {time.time() - began:.0f} s", flush=True)
-    return {**heads, "spans": spans}
+    return {**heads, "tags": tags}
+
+
+def joined(answers: list[dict]) -> dict:
+    """Return the answers of N readers in the order of the rows: reader n has read the rows n, n + N, n + 2 N …"""
+    count = sum(len(found["tags"]) for found in answers)
+    heads = {
+        name: np.zeros((count, values.shape[1]), values.dtype) for name, values in answers[0].items() if name != "tags"
+    }
+    tags: list = [None] * count
+    for n, found in enumerate(answers):
+        tags[n :: len(answers)] = found["tags"]
+        for name, values in heads.items():
+            values[n :: len(answers)] = found[name]
+    return {**heads, "tags": tags}
+
+
+def averaged(answers: list[dict]) -> dict:
+    """Return the mean of several teachers' answers on the same rows."""
+    if len(answers) == 1:
+        return answers[0]
+    heads = {
+        name: np.mean([found[name].astype(np.float32) for found in answers], axis=0).astype(np.float16)
+        for name in answers[0]
+        if name != "tags"
+    }
+    tags = [
+        (rows[0][0], np.mean([shares.astype(np.float32) for _, shares in rows], axis=0).astype(np.float16))
+        for rows in zip(*(found["tags"] for found in answers), strict=True)
+    ]
+    return {**heads, "tags": tags}
 
 
 @torch.inference_mode()
