@@ -76,7 +76,7 @@ def _label(one: Happening, material: Material) -> str:
 def _without_the_name(one: Happening, material: Material) -> str:
     """The claim from its verb on; whole where the company does not act alone."""
     claim = one.claim.rstrip(".")
-    for name in sorted((material.company.name, *material.company.aliases, one.subject), key=len, reverse=True):
+    for name in sorted((material.company.name, *material.company.aliases), key=len, reverse=True):
         alone = re.match(rf"(?i:{re.escape(name)})(?:['’]s | (?!and |or )(?=[a-z0-9]))", claim) if name else None
         if alone is not None:
             return claim[alone.end() :]
