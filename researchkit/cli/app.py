@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 ORDER = (
     *("new", "check", "identify", "research", "brief", "export", "open", "run", "refresh", "compare", "batch"),
     *("check-question", "practise", "debrief", "list", "contact", "demo"),
+    *("load", "collect", "rank", "cluster", "detect", "ask"),
 )
 
 
