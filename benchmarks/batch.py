@@ -1,6 +1,6 @@
 """A night over many companies: on paper from measured costs, and checked by a simulation on a cluster of this machine.
 
-usage: python benchmarks/batch.py [--companies 300] [--documents 20] [--scale 50] [--no-kill]
+usage: python benchmarks/batch.py [--companies 300] [--documents 20] [--scale 50] [--wire-pace 0.125] [--no-kill]
 
 Invented companies (benchmarks/night/town.py), each with a site of its own and one request to a wire service that all
 share, on a Dask cluster of four workers. Time is scaled: a pace of one second is 1/SCALE of a second. In the middle
@@ -38,6 +38,7 @@ from researchkit.workspace import Workspace
 
 WORKERS, THREADS = 4, 16
 WIRE_PACE_S = 0.125  # as EDGAR's: ten requests a second for all, with a margin
+WIRE_REQUESTS = 2  # of a company: its feed there, and the page that the feed names
 PROBE = 24  # companies that tell the cost of one
 
 
@@ -76,11 +77,11 @@ def companies(first: int, count: int) -> list[Company]:
     ]
 
 
-def terms(home: Path, port: int, scale: float, **options: object) -> Terms:
+def terms(home: Path, port: int, scale: float, wire_pace_s: float = WIRE_PACE_S, **options: object) -> Terms:
     web = {
         "routes": Routes(("127.0.0.1", port), frozenset()),  # whatever the host, it is the town
         "pace_s": 1.0 / scale,
-        "budgets": {WIRE: Budget("wire", WIRE_PACE_S / scale)},
+        "budgets": {WIRE: Budget("wire", wire_pace_s / scale)},
         "robots_exempt": (WIRE,),
     }
     return Terms(workspace=Workspace(home), web=web, **options)  # type: ignore[arg-type]
@@ -131,7 +132,7 @@ def run(asked: argparse.Namespace, port: int) -> tuple[Night, float, dict[str, f
             threading.Thread(target=kill_one, args=(Path(folder), half, pids, killed), daemon=True).start()
         began, before = time.perf_counter(), {pid: cpu_s(pid) for pid in pids}
         mine = time.process_time()
-        there = terms(Path(folder), port, asked.scale)
+        there = terms(Path(folder), port, asked.scale, asked.wire_pace)
         night = rk.batch(listed, scheduler=cluster.scheduler_address, since="90d", terms=there)
         wall_s = time.perf_counter() - began
         alive = list(client.run(os.getpid).values())
@@ -154,6 +155,7 @@ def main() -> None:
     parser.add_argument("--companies", type=int, default=300)
     parser.add_argument("--documents", type=int, default=20)
     parser.add_argument("--scale", type=float, default=50.0)
+    parser.add_argument("--wire-pace", type=float, default=WIRE_PACE_S, help="seconds between requests, unscaled")
     parser.add_argument("--no-kill", action="store_true")
     asked = parser.parse_args()
     with town(asked.documents, 0.1 / asked.scale) as port:
@@ -165,9 +167,10 @@ def main() -> None:
         bounds = {
             f"CPU on {cores} cores": one_s * asked.companies / cores,
             "pace of the own sites": own_s,
-            "pace of the wire": WIRE_PACE_S / asked.scale * asked.companies,
+            "pace of the wire": WIRE_REQUESTS * asked.wire_pace / asked.scale * asked.companies,
         }
         print("predicted: " + ", ".join(f"{name} {seconds:.1f} s" for name, seconds in bounds.items()))
+        seen(port)  # what the few were seen to do is forgotten
         night, wall_s, spent = run(asked, port)
         report = seen(port)
     outcomes = night.companies["outcome"].value_counts().to_dict()
@@ -180,7 +183,7 @@ def main() -> None:
     print(
         f"hosts saw: {report['hosts']} own sites, {report['asked']} requests, at most {report['most_open']} open, "
         f"the fastest {report['fastest_a_second'] / asked.scale:.2f} of its pace; the wire {wire['asked']} requests, "
-        f"at most {wire['most_open']} open, {wire['a_second'] * WIRE_PACE_S / asked.scale:.2f} of its pace"
+        f"at most {wire['most_open']} open, {wire['a_second'] * asked.wire_pace / asked.scale:.2f} of its pace"
     )
     print(f"memory here: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
 

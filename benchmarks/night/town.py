@@ -148,9 +148,9 @@ class Town:
             seen.open -= 1
 
     def report(self) -> dict[str, object]:
-        """Return what the hosts saw: of the wire by itself, of all others together."""
-        own = [seen for host, seen in self.seen.items() if host != WIRE]
-        wire = self.seen[WIRE]
+        """Return what the hosts saw since the last time: the wire by itself, all others together."""
+        own, wire = [seen for host, seen in self.seen.items() if host != WIRE], self.seen[WIRE]
+        self.seen.clear()
         return {
             "hosts": len(own),
             "asked": sum(seen.asked for seen in own),

@@ -99,7 +99,7 @@ def run(
                 since=since,
                 page=terms.page,
                 root=home.root,
-                web=terms.web,
+                web={"max_age_s": 0.0, **terms.web} if terms.fresh else terms.web,
             )
 
         try:

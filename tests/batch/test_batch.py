@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from batch_firms import DAY, FIRMS, firm
 
-from researchkit.batch import keeping, local
+from researchkit.batch import keeping, local, work
 from researchkit.batch.journal import Journal
 from researchkit.dossier import reopen
 from researchkit.errors import DateError, DiskError, ExportError, InputError, Locked
@@ -97,6 +97,17 @@ def test_a_fresh_run_does_all_of_it_again(night, monkeypatch):
     night()
     monkeypatch.setattr(local, "research_one", None)
     assert night(fresh=True).failed == 4
+
+
+def test_a_feed_is_asked_once_a_night_and_anew_by_a_fresh_run(night, monkeypatch):
+    ages = []
+    right = local.research_one
+    monkeypatch.setattr(
+        local, "research_one", lambda task, turns: (ages.append(task.web.get("max_age_s")), right(task, turns))[1]
+    )
+    night([firm(0)])
+    night([firm(0)], fresh=True)
+    assert (ages, work.LISTING_AGE_S) == ([None, 0.0], 6 * 3600)
 
 
 def test_a_run_that_was_stopped_goes_on(night, terms, monkeypatch):
