@@ -116,7 +116,9 @@ def _question(asked: Asked, happening: Happening, material: Material) -> Draft |
         why=clean_line(asked.why) if numbers(asked.why) <= numbers(quote) | dated else "",
         new=happening.event_id in material.new_events,
     )
-    return Draft(line=line, papers=(happening.paper,), happened=happening.day, topic=happening.story_id)
+    others = [material.papers[one] for one in asked.evidence if one in material.papers]
+    papers = tuple(dict.fromkeys((happening.paper, *others)))[:2]
+    return Draft(line=line, papers=papers, happened=happening.day, topic=happening.story_id)
 
 
 def _leave_alone(material: Material) -> list[Draft]:

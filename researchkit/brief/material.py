@@ -69,6 +69,7 @@ class Asked:
     audience: str
     text: str
     why: str
+    evidence: tuple[str, ...] = ()  # the documents it stands on; two where what is said is held against what is done
 
 
 @dataclass(frozen=True)
@@ -121,7 +122,13 @@ def read(dossier: Dossier, *, role: str, interviewer: str) -> Material:
         papers=papers,
         happenings=tuple(_happenings(dossier.events, papers)),
         asked=tuple(
-            Asked(event_id=row["event_id"], audience=row["audience"], text=row["text"], why=row["rationale"])
+            Asked(
+                event_id=row["event_id"],
+                audience=row["audience"],
+                text=row["text"],
+                why=row["rationale"],
+                evidence=tuple(str(row.get("evidence") or "").split(",")),
+            )
             for row in _rows(dossier.questions)
         ),
         coverage=tuple(

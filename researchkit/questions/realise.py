@@ -156,11 +156,3 @@ def squash(text: str) -> str:
     line = re.sub(r"\s+([,;:.?!])", r"\1", line)
     line = re.sub(r",(?=[;:?])", "", line)
     return re.sub(r"([,;:])\1+", r"\1", line)
-
-
-_COUNTS = "no one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
-
-
-def spoken_count(count: int) -> str:
-    """Return a count as it is said: in words up to twelve, in digits above."""
-    return _COUNTS[count] if 0 <= count < len(_COUNTS) else str(count)

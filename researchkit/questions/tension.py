@@ -19,7 +19,7 @@ from researchkit.questions.checks import MAX_WORDS, Draft, Setting
 from researchkit.questions.compose import forms_of
 from researchkit.questions.facts import Fact, said_fact
 from researchkit.questions.postings import Postings, read_postings
-from researchkit.questions.realise import sentence, spelling, spoken_count, squash
+from researchkit.questions.realise import sentence, spelling, squash
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -121,12 +121,10 @@ def _posts_against(posts: Postings, facts: Sequence[Fact], setting: Setting) -> 
         if fact.family == "expansion" and place and not posts.mention(fact.slots["place_bare"]):
             names = "np" if "np" in forms else "plan_np"
             pair = (posts.fact(f"{posts.count} open posts, none in {place}"), fact)
-            yield from _written_for(
-                "absent", pair, forms | {"np": forms.get(names, ""), "count": spoken_count(posts.count)}, setting
-            )
+            yield from _written_for("absent", pair, forms | {"np": forms.get(names, "")}, setting)
         if fact.family == "layoffs" and fact.mode == "happened":
             pair = (posts.fact(f"{posts.count} open posts"), fact)
-            yield from _written_for("again", pair, forms | {"count": spoken_count(posts.count)}, setting)
+            yield from _written_for("again", pair, forms, setting)
 
 
 def _launch_against(facts: Sequence[Fact], setting: Setting) -> Iterator[Any]:
@@ -148,14 +146,14 @@ def _launch_against(facts: Sequence[Fact], setting: Setting) -> Iterator[Any]:
 _FOLLOWED = {"incident": "an incident followed", "problem": "an issue followed"}
 _PAIRS: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "absent": (
-        "You announced {np} {when}, and among your {count} open posts I found none there: {ask}?",
+        "You announced {np} {when}, and among your open posts I found none there: {ask}?",
         {
             "order": "which posts have to come first there, and how does this team prepare",
             "pace": "what has to be true before you hire there, and where does this role fit in",
         },
     ),
     "again": (
-        "After {np} {when} I counted {count} open posts: {ask}?",
+        "After {np} {when} I see that you are hiring: {ask}?",
         {
             "choose": "how was it decided where to grow again, and what made this role part of it",
             "differ": "what is different about the team you are building now",

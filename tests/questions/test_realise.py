@@ -13,7 +13,6 @@ from researchkit.questions.realise import (
     sentence,
     spelling,
     spoken_amount,
-    spoken_count,
     spoken_date,
     squash,
 )
@@ -80,10 +79,6 @@ def test_a_or_an_goes_by_sound(phrase, said):
 )  # fmt: skip
 def test_an_amount_is_said_in_full(written, said):
     assert spoken_amount(written) == said
-
-
-def test_a_count_is_said_in_words_up_to_twelve():
-    assert [spoken_count(count) for count in (1, 12, 13)] == ["one", "twelve", "13"]
 
 
 def test_a_sentence_keeps_a_names_own_spelling():
