@@ -54,7 +54,7 @@ AVERAGED = ("first", "third", "fourth", "fifth")  # whose weights are averaged; 
 LAST = Recipe(epochs=2, rate=8e-4, seed=10)
 META = {
     "name": "headlines",
-    "version": "1.0.0",
+    "version": "1.1.0",
     "description": "Type, polarity, modality and roles of company events in English headlines",
     "license": "MIT",
     "spacy_version": ">=3.8.0,<3.9.0",
