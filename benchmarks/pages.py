@@ -1,6 +1,6 @@
 """End to end on companies read by hand: documents in, the five launches and five challenges of the page out.
 
-usage: python benchmarks/pages.py ../shared/data/companies [--keep predictions.json] [--show COMPANY]
+usage: python benchmarks/pages.py ../shared/data/companies [--keep predictions.json] [--show COMPANY] [--model FOLDER]
 
 A folder a company, with documents.jsonl (id, title, lead, url, date, site), labels.tsv and page.json. The profile
 is what a user has from `researchkit new`: the name, the site and the one-line description of page.json; nothing is
@@ -19,8 +19,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from researchkit.analysis import language
 from researchkit.analysis.events import detect
-from researchkit.analysis.language import read_headlines
 from researchkit.analysis.relevance import ABOUT, rank
 from researchkit.analysis.stories import cluster
 from researchkit.frames import DOCUMENTS, conform
@@ -198,10 +198,13 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--keep", type=Path, help="write the predictions here, in the form of score_pages.py")
     parser.add_argument("--show", default="", help="print every event of this company")
+    parser.add_argument("--model", type=Path, help="a pipeline's folder instead of the shipped one")
     options = parser.parse_args()
+    if options.model is not None:
+        language.MODEL = options.model
     folders = sorted(path.parent for path in options.folder.glob("*/page.json"))
     predictions, documents, seconds = {}, 0, 0.0
-    read_headlines(["The reader is loaded once, and not counted"])
+    language.read_headlines(["The reader is loaded once, and not counted"])
     for folder in folders:
         predictions[folder.name], count, spent = predict(folder, show=options.show in (folder.name, "all"))
         documents, seconds = documents + count, seconds + spent

@@ -24,7 +24,8 @@ import torch  # noqa: E402
 from corpus import Row  # noqa: E402
 from event_figures import figures  # noqa: E402
 from steps import Corpus, kept  # noqa: E402
-from teacher import WORKERS, averaged, joined  # noqa: E402
+from teacher import averaged, joined  # noqa: E402
+from teaching import WORKERS  # noqa: E402
 from train import TEACHERS  # noqa: E402
 
 from researchkit.analysis.encoding import FIRST_WORD, Vocabulary  # noqa: E402

@@ -34,7 +34,7 @@ from frequencies import write_frequencies  # noqa: E402
 from pick import pick  # noqa: E402
 from steps import Corpus, kept, packaged_encoder  # noqa: E402
 from student import Material, Recipe, Student  # noqa: E402
-from teacher import Course  # noqa: E402
+from teaching import WORKERS, Course, teach  # noqa: E402
 
 from researchkit.analysis.encoding import FIRST_WORD, Vocabulary  # noqa: E402
 from researchkit.analysis.headline import TYPES  # noqa: E402
@@ -54,7 +54,7 @@ AVERAGED = ("first", "third", "fourth", "fifth")  # whose weights are averaged; 
 LAST = Recipe(epochs=2, rate=8e-4, seed=10)
 META = {
     "name": "headlines",
-    "version": "1.0.0",
+    "version": "1.1.0",
     "description": "Type, polarity, modality and roles of company events in English headlines",
     "license": "MIT",
     "spacy_version": ">=3.8.0,<3.9.0",
@@ -128,14 +128,14 @@ class Training:
         path = self.work / f"teacher-{course.seed}.pt"
         if not path.is_file():
             rows = [row for row in self.words.gold if row.part == "train"]
-            teacher.train(rows, self.encoder, list(TYPES), path, course)
+            teach(rows, self.encoder, list(TYPES), path, course)
         return path
 
     def taught(self, name: str, rows: list[Row], courses: tuple[Course, ...]) -> dict[str, Any]:
         """Return the mean of some teachers' answers on `rows`, each part of the rows kept when it is read."""
         answers = []
         for course in courses:
-            weights, count = self.teacher(course), teacher.WORKERS
+            weights, count = self.teacher(course), WORKERS
             parts = [
                 (self.work / f"taught-{name}-{course.seed}-{n}.pickle", weights, self.encoder, rows[n::count], course)
                 for n in range(count)

@@ -144,7 +144,10 @@ def read_roles(text: str, names: Names, spans: dict[str, str], company_name: str
     if not person and (known := names.person_pattern.search(text) or _TITLES.search(text)):
         person = known.group()
     counterparty = spans.get("counterparty")
-    if counterparty and names.named(counterparty) and counterparty != subject:
-        counterparty = company_name
+    if counterparty and names.named(counterparty):
+        counterparty, where = None, "object" if subject != company_name else where
+    if where == "object" and subject and subject != company_name:
+        # Who sues or buys our company is the other party: the event is the company's.
+        subject, counterparty = company_name, counterparty or subject
     thing = _thing(text, spans.get("object"))
     return Roles(subject, thing, counterparty, person, amount, spans.get("place"))

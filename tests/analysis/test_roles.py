@@ -43,6 +43,13 @@ def test_a_known_person_is_named():
     assert roles.person == "Mara Lindqvist"
 
 
+@pytest.mark.parametrize("marked", [{"counterparty": "Brightline"}, {}])
+def test_who_acts_on_the_company_is_the_other_party(marked):
+    spans = {"subject": "Harbour Freight", **marked}
+    roles = read_roles("Harbour Freight sues Brightline", NAMES, spans, "Brightline", where="object")
+    assert (roles.subject, roles.counterparty) == ("Brightline", "Harbour Freight")
+
+
 def test_marked_spans_are_kept():
     spans = {"object": "RouteDesk 3", "place": "Oslo"}
     roles = read_roles("Brightline launches RouteDesk 3 in Oslo", NAMES, spans, "Brightline", where="subject")

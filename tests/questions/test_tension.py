@@ -91,7 +91,8 @@ def test_a_place_announced_without_posts_is_a_tension():
 
 
 def test_posts_after_a_reduction_are_a_tension():
-    assert any("9% reduction" in text and "I see that you are hiring" in text for text in asked(CUT, *posts("Bristol"))["text"])
+    texts = asked(CUT, *posts("Bristol"))["text"]
+    assert any("9% reduction" in text and "I see that you are hiring" in text for text in texts)
 
 
 def test_an_incident_of_what_was_launched_is_a_tension():
