@@ -11,7 +11,7 @@ from researchkit.verbs import load
 from researchkit.workspace import Workspace
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def home(tmp_path_factory) -> Workspace:
     home = Workspace(tmp_path_factory.mktemp("home"))
     home.notebooks.mkdir()
@@ -20,7 +20,7 @@ def home(tmp_path_factory) -> Workspace:
     return home
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def web(tmp_path_factory):
     if not Path(CHROMIUM).exists():
         pytest.skip(f"no browser at {CHROMIUM}")
@@ -28,7 +28,7 @@ def web(tmp_path_factory):
         yield context
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def lab(tmp_path_factory, web, home):
     with running_lab(tmp_path_factory.mktemp("jupyter"), home.root) as lab:
         yield lab

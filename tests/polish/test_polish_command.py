@@ -38,7 +38,7 @@ def test_a_no_sends_nothing_and_writes_our_own_page(call, model):
 
 def test_without_an_answer_nothing_is_sent(call, model):
     done, page = call("--polish", "tiny", "--endpoint", model.endpoint)
-    assert (done.exit_code, model.paths, page) == (1, [], "")
+    assert (done.exit_code, model.paths, page) == (130, [], "")
 
 
 @pytest.mark.parametrize(("words", "said"), [((), "y\n"), (("--yes",), "")])
