@@ -182,3 +182,21 @@ def test_a_path_that_cannot_be_written_leaves_nothing(researched, tmp_path):
 def test_refresh_says_what_it_did(call):
     call("new", "Fresh")
     assert "nothing to change" in call("refresh", "fresh").stdout
+
+
+def test_a_stage_runs_on_the_documents_of_the_last_run(researched):
+    detected = json.loads(researched("detect", "sample", "--json").stdout)
+    assert any(event["claim"].startswith("Kelbrin launched Brinecast") for event in detected)
+    assert researched("rank", "sample").stdout.startswith("1.00  the name is in the title")
+    assert "?" in researched("ask", "sample", "--role", "data engineer").stdout
+
+
+def test_a_stage_before_any_research_says_what_comes_first(call):
+    call("new", "Early", "--offline")
+    done = call("cluster", "early")
+    assert (done.exit_code, "First: researchkit research early" in done.stderr) == (2, True)
+
+
+def test_load_says_what_a_profile_says(call):
+    call("new", "Plain", "https://plain.example", "--offline")
+    assert json.loads(call("load", "plain", "--json").stdout)["site"] == "https://plain.example"

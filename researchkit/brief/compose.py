@@ -143,7 +143,8 @@ class _Numbers:
         """Return the numbers of a draft's papers, in rising order."""
         for paper in draft.papers:
             happened = self._cited.get(paper.document_id, (paper, None))[1]
-            self._cited[paper.document_id] = (paper, happened or draft.happened)
+            told = draft.happened if paper.story_id == draft.papers[0].story_id else None  # another story, another day
+            self._cited[paper.document_id] = (paper, happened or told)
         return tuple(sorted({self.number(paper.document_id) or 0 for paper in draft.papers}))
 
     def number(self, document_id: str) -> int | None:

@@ -120,8 +120,10 @@ class Builder:
         self.events.append(row | columns)
         return event_id
 
-    def question(self, event_id: str, text: str, *, audience: str = "hiring manager") -> None:
-        """Add a question on an event."""
+    def question(
+        self, event_id: str, text: str, *, audience: str = "hiring manager", evidence: tuple[str, ...] = ()
+    ) -> None:
+        """Add a question on an event; `evidence` are the documents it stands on."""
         self.questions.append(
             {
                 "question_id": f"question-{len(self.questions)}",
@@ -133,6 +135,7 @@ class Builder:
                 "rationale": "It stands on a dated fact and asks about a choice.",
                 "score": 0.9,
                 "checks": "anchored whole",
+                "evidence": ",".join(evidence),
             }
         )
 

@@ -384,3 +384,16 @@ def test_marks_lie_in_the_window_by_day():
 def test_numbers_of_a_question_stand_in_its_quote_or_its_day():
     for line in section(PAGES["normal"], "questions").lines:
         assert numbers(line.text) <= numbers(line.quote)
+
+
+def test_a_question_cites_what_is_said_and_what_is_done():
+    builder = Builder()
+    cut = builder.document("Halden & Voss cuts staff.", published=day(11, 3))
+    post = builder.document("Data Engineer", kind="job", published=day(11, 5))
+    event = builder.event(cut, "layoffs_restructuring", "challenge", "Halden & Voss cut staff.", happened=day(11, 3))
+    builder.question(event, "After the reduction I see that you are hiring: what is different?", evidence=(post, cut))
+    page = brief(builder.build())
+    (line,) = section(page, "questions").lines
+    cited = {source.number: source for source in page.sources}
+    assert [cited[number].title for number in line.citations] == ["Halden & Voss cuts staff.", "Data Engineer"]
+    assert cited[line.citations[1]].happened in ("", "–")
