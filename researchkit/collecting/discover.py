@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from researchkit.collecting.progress import Progress
+from researchkit.reading.urls import host_of, same_site
 from researchkit.records import Failure, Page, Place, Request
 from researchkit.sources.discover import Found, candidates, guesses, leads, read_discovery
 from researchkit.web.fetch import Fetcher
@@ -52,7 +53,7 @@ def discover(site: str, *, now: Callable[[], datetime], cache: Path, settings: W
     if look.answered and not any(source == "feed" for source, _ in look.found):
         _ask(look, guesses(site), now, cache, settings)
     found = sorted(look.found.values(), key=_rank)
-    places = tuple((one.place, one.why) for one in found)
+    places = tuple((_owned(one.place, site), one.why) for one in found)
     silence = "" if look.answered else look.tried.get(requests[0].url, "no address of it answered")
     return Discovered(places, _in_vain(look.tried), look.description, silence)
 
@@ -106,6 +107,14 @@ def _in_vain(tried: dict[str, str]) -> tuple[str, ...]:
 
 def _path(url: str) -> str:
     return urlsplit(url).path or "/"
+
+
+def _owned(place: Place, site: str) -> Place:
+    """Return a place; a feed that the site names and that lies with a host of blogs says that it is the company's."""
+    home = host_of(site if "://" in site else f"https://{site}")
+    if place.source != "feed" or same_site(host_of(place.target), home):
+        return place
+    return replace(place, options={**place.options, "own": "true"})
 
 
 def _description(page: Page) -> str:

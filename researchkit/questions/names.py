@@ -66,15 +66,25 @@ def thing(phrase: str | None, *, text: str = "", own: Iterable[str] = ()) -> str
         return None
     head = words[-1]
     bare = _as_written(bare, text)
+    if len(words) == 1 and bare.islower() and (whole := _with_owner(phrase, own, head)) is not None:
+        return whole
     named = re.match(r"^[a-z]+[A-Z0-9]", bare) is not None  # iPhone, eBay
     numbered = re.search(r"\d", head) is not None  # Wrangler v1
     if (head[:1].islower() and not numbered) or (bare[:1].islower() and not named):
         if _uncounted(head):
             return bare if len(words) > 1 or _plural(head) else None
         return f"the {bare}" if len(words) > 1 else None
-    if len(words) > 1 and head.lower() in word_set("heads_with_the"):
+    if (len(words) > 1 and head.lower() in word_set("heads_with_the")) or _goes_with_the(bare, text):
         return f"the {bare}"
     return bare
+
+
+def _goes_with_the(name: str, text: str) -> bool:
+    """Tell whether the evidence says "the" before a name more often than not: the Assistant."""
+    alone = rf"{re.escape(name)}(?:$|[\n,.;:!?]| (?:is|was|has|can|will|now|to|for|in|on|and|or|with|from|by)\b)"
+    said = len(re.findall(rf"(?<![\w-]){alone}", text, re.MULTILINE))
+    with_the = len(re.findall(rf"\bthe {alone}", text, re.MULTILINE))
+    return 2 * with_the > said
 
 
 def organisation(phrase: str | None, *, own: Iterable[str] = ()) -> str | None:
@@ -198,6 +208,11 @@ def _bare(phrase: str | None, own: Iterable[str]) -> str | None:
     return re.sub(r"['’]s$", "", bare)
 
 
+def _with_owner(phrase: str | None, own: Iterable[str], head: str) -> str | None:
+    """Return a product whose name is an ordinary word behind the company's ("Globex Translate"), which it needs."""
+    return next((f"{name} {head}" for name in own if head[:1].isupper() and f"{name} {head}" in (phrase or "")), None)
+
+
 def _unsayable(words: list[str]) -> bool:
     lowered = [word.lower() for word in words]
     if any(word in word_set("unsayable") for word in lowered):
@@ -213,10 +228,13 @@ def _unsayable(words: list[str]) -> bool:
 
 
 def _as_written(bare: str, text: str) -> str:
-    """Undo a headline's capitals when the evidence writes the same words small in running text."""
-    if bare in text and not re.search(rf"\b{re.escape(bare.lower())}\b", text):
-        return bare
-    return bare.lower() if re.search(rf"\b{re.escape(bare.lower())}\b", text) else bare
+    """Undo a headline's capitals when the evidence writes the same words small in running text, and more often so.
+
+    In addresses and commands every name is small, and a name may be an ordinary word elsewhere on its own page.
+    """
+    small = len(re.findall(rf"(?<![\w/.@#-]){re.escape(bare.lower())}(?![\w/@-])", text))
+    large = len(re.findall(rf"(?<=[a-z,;] ){re.escape(bare)}(?![\w-])", text.partition("\n")[2]))
+    return bare.lower() if small > large else bare
 
 
 def _uncounted(head: str) -> bool:

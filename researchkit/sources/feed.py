@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
@@ -38,9 +39,14 @@ class Feed(ByProfile):
         yield Request(source_id=source_id(self, place), url=place.target, expect="feed")
 
     def parse(self, page: Page, company: Company) -> Iterator[Entry | Request]:
-        """Yield the newest 500 entries; a feed of comments yields none. Raises ParseError for what is no feed."""
+        """Yield the newest 500 entries; a feed of comments yields none. Raises ParseError for what is no feed.
+
+        With own = "true" in its place, what a feed on a host of others carries of that host is the company's own word.
+        """
         place = place_of(self, page, company)
-        yield from entries_of(page, company, kind=place.options.get("kind") if place else None)
+        options = place.options if place else {}
+        entries = entries_of(page, company, kind=options.get("kind"))
+        yield from (_own(entry, page) for entry in entries) if options.get("own") == "true" else entries
 
 
 def read_listing(page: Page) -> Listing:
@@ -76,6 +82,17 @@ def entries_of(page: Page, company: Company, *, kind: str | None = None) -> Iter
         made.sort(key=lambda entry: entry.published or oldest, reverse=True)
     for entry in made[:MAX_ENTRIES]:
         yield entry if kind is None else _as_kind(entry, kind)
+
+
+def _own(entry: Entry, page: Page) -> Entry:
+    """Return an entry of a blog that the company keeps elsewhere as its own; a link to another host stays as it is."""
+    from researchkit.reading.urls import host_of, same_site
+
+    if entry.url and not same_site(host_of(entry.url), host_of(page.url)):
+        return entry
+    follow = bool(entry.url) and entry.text_scope != "full"
+    kind = "post" if entry.kind == "news" else entry.kind
+    return replace(entry, kind=kind, first_party=True, publisher=None, follow=follow)
 
 
 def _entry(listed: Listed, listing: Listing, page: Page, company: Company) -> Entry:
@@ -142,6 +159,4 @@ def _kind(url: str, listing: Listing, *, own: bool) -> str:
 
 
 def _as_kind(entry: Entry, kind: str) -> Entry:
-    from dataclasses import replace
-
     return replace(entry, kind=kind)

@@ -97,7 +97,7 @@ def look_up(host: str, port: int, lease: Lease) -> list[Found]:
         raise Unreachable(
             target.url,
             f"There is no site at {host}: the name does not resolve",
-            do="Check the spelling of the address, and that you are online.",
+            do="Check that you are online; if you wrote the address, check its spelling.",
         ) from (found if isinstance(found, Exception) else None)
     return found
 

@@ -7,9 +7,11 @@ import pytest
 
 from researchkit import sample
 from researchkit.collecting import Collected, check, collect, discover
+from researchkit.collecting.discover import _owned
 from researchkit.company.profile import read_profile
 from researchkit.conditions import with_saved
 from researchkit.frames import COVERAGE, DOCUMENTS, conform
+from researchkit.records import Place
 from researchkit.web.limits import WebSettings
 from researchkit.workspace import Workspace
 
@@ -172,3 +174,11 @@ def test_a_site_that_cannot_be_reached_is_told(tmp_path):
     nothing = discover("https://gone.example", now=lambda: datetime.now(UTC), cache=tmp_path, settings=settings)
     assert nothing.found == ()
     assert "not in the cache" in nothing.silence
+
+
+@pytest.mark.parametrize(
+    ("target", "options"),
+    [("https://blogs.example/feed/@acme", {"own": "true"}), ("https://news.acme.example/rss", {})],
+)
+def test_a_feed_that_the_site_names_on_another_host_is_the_companys_own(target, options):
+    assert _owned(Place(source="feed", target=target), "https://acme.example").options == options

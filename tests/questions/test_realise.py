@@ -116,6 +116,16 @@ def test_a_headlines_capitals_are_undone_where_the_text_writes_small():
     assert thing("Email Newsletters", text="You can read email newsletters here") == "email newsletters"
 
 
+def test_a_name_stays_a_name_where_an_address_or_one_sentence_writes_it_small():
+    page = "Meet Wildhorn\n\nToday we open Wildhorn; see github.example/globex/wildhorn. A wildhorn is a goat."
+    assert thing("Wildhorn", text=page + " Now try Wildhorn.") == "Wildhorn"
+
+
+def test_a_product_called_by_an_ordinary_word_keeps_the_companys_name():
+    page = "Announcing Globex Translate\n\nIt can translate a page, and translate it back."
+    assert thing("Globex Translate", text=page, own=("Globex",)) == "Globex Translate"
+
+
 def test_a_version_keeps_the_name_before_it():
     assert thing("3.5.0", text="We released PostGIS 3.5.0 today") == "PostGIS 3.5.0"
 

@@ -2,11 +2,13 @@
 
 import contextlib
 import time
+from dataclasses import replace
 
 import pytest
-from source_pairs import FIXTURES, entries, page_of
+from source_pairs import ACME, FIXTURES, entries, page_of
 
 from researchkit.errors import ParseError
+from researchkit.records import Place
 from researchkit.sources.feed import MAX_ENTRIES
 from researchkit.sources.listing import mended, person
 
@@ -156,3 +158,17 @@ def test_broken_pieces_never_crash_the_lenient_reader(piece: str) -> None:
 def test_an_address_that_is_none_is_left_out() -> None:
     (row,) = entries("feed", page_of(rss("<item><title>One</title><link>http://[bad/x</link></item>")))
     assert row.url == ""
+
+
+ELSEWHERE = "https://blogs.example/feed/@acme"
+POSTS = rss(
+    "<item><title>PalletPal 3 is here</title><link>https://blogs.example/@acme/palletpal-3</link></item>"
+    "<item><title>What others say of Acme</title><link>https://paper.example/acme</link></item>"
+)
+
+
+@pytest.mark.parametrize(("options", "own"), [({"own": "true"}, [True, None]), ({}, [None, None])])
+def test_a_blog_kept_elsewhere_is_the_companys_own_word_where_the_profile_says_so(options, own):
+    company = replace(ACME, places=(Place(source="feed", target=ELSEWHERE, options=options),))
+    page = page_of(POSTS, url=ELSEWHERE, source_id="feed blogs.example/feed/@acme")
+    assert [entry.first_party for entry in entries("feed", page, company)] == own
