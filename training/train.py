@@ -207,7 +207,8 @@ def write_labels(rows: list[Row], path: Path) -> None:
         if row.sampling.startswith("more:"):
             continue  # these stand in more_labels.tsv
         fields = (row.gold[name] or "-" for name in ("type", "polarity", "modality"))
-        lines.append("\t".join([row.id, row.part, *fields, row.sampling, row.url]))
+        url = "-" if "//blog.pypi." in row.url else row.url  # no file here names a package registry's host
+        lines.append("\t".join([row.id, row.part, *fields, row.sampling, url]))
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
