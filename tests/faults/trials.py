@@ -161,7 +161,9 @@ def clock_backwards(desk: Desk, number: int) -> Complaints:
     ended = [run(home, ["research", "sample", "--since", SPANS[0]], said, turn)]
     export = desk.call(home, "export", "sample", str(home.root / "earlier.md"))
     # The page of that day may be another one; what is here already stays as it is.
-    return [*_spoken([*ended, export], {0}), *losses(desk, home), *unhealed(desk, home, span=SPANS[0], online=True)]
+    before = losses(desk, home)
+    healed = unhealed(desk, home, span=SPANS[0], online=True, unmarked=True)
+    return [*_spoken([*ended, export], {0}), *before, *healed]
 
 
 def _whole_job(home: Workspace, number: int) -> list[str]:
