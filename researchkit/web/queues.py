@@ -57,6 +57,7 @@ class HostQueue:
         self._perform = perform
         self._open_transport = open_transport
         self._pace_s = pace_s
+        self._owed_s = 0.0  # what the site itself asks for
         self._max_threads = max_threads
         self._jobs: deque[Job] = deque()
         self._changed = threading.Condition()
@@ -120,8 +121,14 @@ class HostQueue:
                 self._changed.notify_all()
 
     def answered(self) -> None:
-        """Note that the exchange of this thread is over."""
+        """Note that the exchange of this thread is over.
+
+        A pace that the site asked for is counted from here, so that it sees no less at its own end, however late the
+        request reached it.
+        """
         self.sent()
+        if self._owed_s:
+            self.hold(self._owed_s)
         if self._gate is not None:
             self._gate.leave()
 
@@ -133,8 +140,9 @@ class HostQueue:
             self._next_turn = max(self._next_turn, time.monotonic() + seconds)
 
     def slow_to(self, pace_s: float) -> None:
-        """Leave at least so long between two requests from now on."""
+        """Leave at least so long between two requests from now on, as the site asks."""
         with self._changed:
+            self._owed_s = max(self._owed_s, pace_s)
             if pace_s > self._pace_s:
                 self._pace_s = pace_s
                 self._next_turn = max(self._next_turn, time.monotonic() + pace_s)

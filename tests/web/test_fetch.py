@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from web_site import NOW, answer, ask
+from web_site import LATE_S, NOW, answer, ask
 
 from researchkit.errors import AddressRefused, BadAnswer, NotCached, RobotsRefused, TooLarge, TooSlow
 from researchkit.records import Entry, Failure, Page, Request
@@ -371,6 +371,17 @@ def test_crawl_delay_is_honoured(site, open_fetcher):
     began = time.monotonic()
     open_fetcher().get(ask("/a"))
     assert time.monotonic() - began >= 0.4
+
+
+def test_crawl_delay_is_counted_from_the_answer(site, open_fetcher):
+    site.says("/robots.txt", answer(b"User-agent: *\nCrawl-delay: 0.3"))
+    site.says("/a", answer() + b"LATE")
+    site.says("/b", answer())
+    fetcher = open_fetcher()
+    began = time.monotonic()
+    fetcher.get(ask("/a"))
+    fetcher.get(ask("/b"))
+    assert time.monotonic() - began >= 0.3 + LATE_S + 0.3
 
 
 def test_the_pace_of_a_host_holds_over_redirects(site, open_fetcher, settings):

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from researchkit.records import Request
 
 NOW = datetime(2026, 5, 4, 12, 0, tzinfo=UTC)
+LATE_S = 0.3  # before an answer that ends with LATE
 ROBOTS_FREE = b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"
 
 
@@ -59,6 +60,9 @@ class _Turn(socketserver.StreamRequestHandler):
                 self.server.arrived.set()
                 self.server.stalled.wait(30)
                 return
+            if raw.endswith(b"LATE"):
+                self.server.stalled.wait(LATE_S)
+                raw = raw[:-4]
             if raw.endswith(b"DRIP"):
                 self.wfile.write(raw[:-4])
                 while not self.server.stalled.wait(0.05):
