@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Set
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from researchkit.reading.jsonld import string_of
@@ -18,10 +19,11 @@ from researchkit.reading.text import clean_line, clean_text, strip_markup
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
+    from trafilatura.settings import Extractor
 
 _HIDDEN = (
-    './/*[@hidden or @aria-hidden="true" or contains(@class,"visually") or contains(@class,"sr-only") '
-    'or contains(@class,"screen-reader")]'
+    'descendant::*[@hidden or @aria-hidden="true" or @class[contains(.,"visually") or contains(.,"sr-only") '
+    'or contains(.,"screen-reader")]]'
 )
 _HIDDEN_CHARS = 2000
 _PROBE_CHARS = 60
@@ -107,8 +109,16 @@ def slow(root: HtmlElement) -> str:
 def _read(root: HtmlElement, *, fast: bool) -> str:
     from trafilatura import bare_extraction
 
-    found = bare_extraction(root, fast=fast, include_comments=False)
+    found = bare_extraction(root, options=_extractor(fast=fast))
     return clean_text(getattr(found, "text", None) or "")
+
+
+@lru_cache(maxsize=2)
+def _extractor(*, fast: bool) -> Extractor:
+    """Return trafilatura's options, which it only reads: making them anew for each page parses its settings."""
+    from trafilatura.settings import Extractor
+
+    return Extractor(output_format="python", fast=fast, comments=False)
 
 
 def _drop_hidden(root: HtmlElement) -> None:

@@ -14,6 +14,7 @@ from researchkit.reading.bylines import is_byline
 from researchkit.reading.dates import read_day
 
 _NO_LETTER = re.compile(r"[\W_]+")
+_NO_ASCII_LETTER = {code: None for code in range(128) if not chr(code).isalnum()}
 _HEAD_LINES = 8
 _MAX_LINES = 20_000  # nobody writes more
 _READ_MORE = re.compile(
@@ -119,6 +120,8 @@ class Page:
 
 def key(text: str) -> str:
     """Return the letters and digits of a line, folded: what makes two lines the same."""
+    if text.isascii():  # several times as fast, and most lines are
+        return text.lower().translate(_NO_ASCII_LETTER)
     return _NO_LETTER.sub("", text.casefold())
 
 

@@ -30,11 +30,11 @@ _HIDDEN = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f"
     "\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffc\ufffe\uffff\ud800-\udfff\U000e0000-\U000e0fff]"
 )
+_ASCII_CONTROLS = bytes(code for code in range(128) if not chr(code).isprintable() and chr(code) not in "\n\t")
 _ANSI = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?")
 _PILED = re.compile(r"[^\w\s!-~]{32,}")
 _MAX_MARKS = 30  # on one letter: what Unicode's stream-safe format allows
 _LINE_BREAKS = re.compile(r"\r\n?|[\n\x0b\x0c\x85\u2028\u2029]")
-_SPACES = re.compile(r"[^\S\n]+")
 _WORD = re.compile(r"\w+(?:[’'\-]\w+)*")
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0e7f]")
 _BLOCK = re.compile(
@@ -60,7 +60,7 @@ def clean_line(text: str) -> str:
 
 def clean_text(text: str) -> str:
     """Return `text` with its paragraphs kept, one a line, no empty lines; hidden characters stripped, NFC."""
-    lines = (_SPACES.sub(" ", line).strip() for line in _shown(text).split("\n"))
+    lines = (" ".join(line.split()) for line in _shown(text).split("\n"))
     return "\n".join(line for line in lines if line)
 
 
@@ -84,6 +84,8 @@ def _unpiled(run: re.Match[str]) -> str:
 
 
 def _shown(text: str) -> str:
+    if text.isascii() and len(text.encode().translate(None, _ASCII_CONTROLS)) == len(text):
+        return text
     text = without_piles(_HIDDEN.sub("", _LINE_BREAKS.sub("\n", without_escapes(text))))
     return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
 
@@ -141,7 +143,7 @@ def _openings(names: tuple[str, ...]) -> re.Pattern[str]:
 
 def words(text: str) -> int:
     """Return how many words `text` has; scripts without spaces count two characters as one word."""
-    unspaced = len(_UNSPACED.findall(text))
+    unspaced = 0 if text.isascii() else len(_UNSPACED.findall(text))
     if not unspaced:
         return len(_WORD.findall(text))
     return len(_WORD.findall(_UNSPACED.sub(" ", text))) + (unspaced + 1) // 2

@@ -74,7 +74,9 @@ def shown(url: str) -> str:
         return "(an address that cannot be read)"
     netloc = parts.netloc.rpartition("@")[2]
     bare = urlunsplit((parts.scheme, netloc, parts.path, parts.query, ""))
-    visible = "".join(char if char.isprintable() else "�" for char in _SECRET.sub(r"\1…", bare))
+    visible = _SECRET.sub(r"\1…", bare)
+    if not visible.isprintable():
+        visible = "".join(char if char.isprintable() else "�" for char in visible)
     return visible if len(visible) <= 300 else visible[:299] + "…"
 
 

@@ -14,10 +14,10 @@ import sqlite3
 import threading
 import time
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from researchkit.errors import DiskError
 from researchkit.web.salvage import is_corrupt, is_sound, salvage, set_aside
@@ -43,6 +43,9 @@ class Stored:
     max_age_s: float | None = None  # what the server said; None when it said nothing
     no_store: bool = False  # kept for offline use alone
     content: bytes = b""
+
+
+_ON_CARD = tuple(field.name for field in fields(Stored) if field.name != "content")
 
 
 class Store:
@@ -163,8 +166,7 @@ def _use_wal(opened: sqlite3.Connection) -> None:
 
 
 def _card(answer: Stored) -> str:
-    card = asdict(answer)
-    del card["content"]
+    card: dict[str, Any] = {name: getattr(answer, name) for name in _ON_CARD}
     card["fetched"] = answer.fetched.astimezone(UTC).isoformat()
     card["sha256"] = hashlib.sha256(answer.content).hexdigest()
     return json.dumps(card, sort_keys=True)
