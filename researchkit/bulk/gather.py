@@ -1,0 +1,148 @@
+"""One run that brings bulk files: each kind by itself, and what one of them meets does not stop the other."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from researchkit import logs, personal
+from researchkit.analysis.words import is_common_word
+from researchkit.bulk import folder_of
+from researchkit.bulk.articles import Articles
+from researchkit.bulk.gdelt import phrases, table_of
+from researchkit.bulk.minutes import MinuteReader, minutes_of
+from researchkit.bulk.sec import KINDS, fetch_archive
+from researchkit.collecting.progress import Progress
+from researchkit.errors import DiskError, InputError, ParseError, WebError
+from researchkit.records import Company
+from researchkit.sources import documented_hosts
+from researchkit.sources.edgar import SET_CONTACT
+from researchkit.web.download import Downloader
+from researchkit.web.limits import MEBIBYTE, WebSettings
+from researchkit.workspace import Workspace, lock
+
+_LOG = logging.getLogger("researchkit.bulk")
+MAX_DAYS = 90  # as far back as GDELT's search looks
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """Which files to bring: of so many days of GDELT, besides today (None: none), and the archives of the SEC.
+
+    `web` are WebSettings that differ, `now` is the clock.
+    """
+
+    gdelt_days: int | None = 1
+    sec: bool = False
+    progress: bool = True
+    web: Mapping[str, Any] = field(default_factory=dict)
+    now: Callable[[], datetime] = lambda: datetime.now(UTC).replace(microsecond=0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brought:
+    """What came of one kind of file, in a sentence; `failed` where it is not all that was wished for."""
+
+    kind: str
+    said: str
+    failed: bool = False
+
+
+def gather(companies: Iterable[Company], wish: Wish, *, workspace: Workspace) -> list[Brought]:
+    """Bring the files of a wish into the cache of a workspace, for these companies.
+
+    A company whose name is a common word is left out of GDELT's, as the source leaves it out. What fails is told;
+    Ctrl-C passes through, and what was complete is kept. Raises InputError for a wish that cannot be, or Locked.
+    """
+    if wish.gdelt_days is not None and not 0 <= wish.gdelt_days <= MAX_DAYS:
+        raise InputError(f"{wish.gdelt_days} days of GDELT's files cannot be", do=f"Say 0 (today) to {MAX_DAYS}.")
+    if wish.gdelt_days is None and not wish.sec:
+        raise InputError("No bulk files were asked for", do="Add --gdelt-days 1, --sec or both.")
+    contact = personal.contact()
+    usual = WebSettings(contact=contact, robots_exempt=documented_hosts(), quiet=not wish.progress)
+    settings, brought = replace(usual, **wish.web), list[Brought]()
+    with (
+        lock(workspace, ".bulk"),
+        logs.to_file(workspace.cache / "logs", ".bulk", hidden=(contact,)),
+        Downloader(workspace.cache, settings, now=wish.now) as web,
+    ):
+        if wish.sec:
+            brought += _archives(folder_of(workspace.cache), web, settings, wish.now)
+        if wish.gdelt_days is not None:
+            names = phrases(_marked(company) for company in companies)
+            brought.append(_days(folder_of(workspace.cache), names, web, settings, wish))
+    for one in brought:
+        _LOG.info("%s: %s", one.kind, one.said)
+    return brought
+
+
+def _marked(company: Company) -> Company:
+    return company if company.places else replace(company, common_word=is_common_word(company.name))
+
+
+def _archives(folder: Path, web: Downloader, settings: WebSettings, now: Callable[[], datetime]) -> list[Brought]:
+    if not settings.contact:
+        said = f"the SEC asks for a contact in the User-Agent, so nothing was fetched. {SET_CONTACT}"
+        return [Brought(kind="SEC", said=said, failed=True)]
+    brought = []
+    for kind in KINDS:
+        with Progress(f"SEC {kind.name}", settings, unit="MiB") as progress:
+            try:
+                about, fetched = fetch_archive(folder, kind, web, now=now(), on_bytes=_Meter(progress))
+            except (WebError, ParseError, DiskError) as error:
+                brought.append(Brought(kind=f"SEC {kind.name}", said=str(error), failed=True))
+                continue
+        said = f"{about.members:,} companies, {about.size / MEBIBYTE:,.0f} MiB, of {about.fetched:%-d %B %H:%M} UTC"
+        brought.append(Brought(kind=f"SEC {kind.name}", said=said if fetched else f"{said}; new enough, not fetched"))
+    return brought
+
+
+def _days(folder: Path, names: list[str], web: Downloader, settings: WebSettings, wish: Wish) -> Brought:
+    if not names:
+        return Brought(kind="GDELT", said="no company of the list has a name that can be looked for", failed=True)
+    assert wish.gdelt_days is not None
+    try:
+        with (
+            Articles(table_of(folder)) as table,
+            Progress("GDELT", settings, unit="minutes") as progress,
+        ):
+            reader = MinuteReader(table, names, web=web, folder=folder, now=wish.now)
+            wanted = minutes_of(wish.now(), wish.gdelt_days)
+            missing = reader.missing(wanted)
+            progress.grow(len(missing))
+            for minute in reader.read(missing):
+                progress.step(f"{minute:%-d %b %H:%M}")
+    except DiskError as error:
+        return Brought(kind="GDELT", said=str(error), failed=True)
+    count = reader.count
+    said = (
+        f"{count.asked:,} minutes asked for, {len(wanted) - len(missing):,} had been read; {count.files:,} files with"
+        f" {count.articles:,} articles, {count.kept:,} of them kept for {len(names):,} names"
+    )
+    if count.damaged_lines:
+        said += f"; {count.damaged_lines:,} damaged lines left out"
+    if left := len(missing) - count.asked:
+        said += f"; stopped with {left:,} minutes left"
+    if count.failed:
+        said += f"; {count.failed:,} minutes failed, at last: {count.reason.rstrip('.')}. Run it again for these"
+    return Brought(kind="GDELT", said=said, failed=bool(count.failed or left))
+
+
+class _Meter:
+    """Counts bytes as whole MiB on a bar; what is fetched anew is not counted twice."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+        self._bytes = 0
+        self._shown = 0
+
+    def __call__(self, count: int) -> None:
+        self._bytes += count
+        while self._shown < self._bytes // MEBIBYTE:
+            self._shown += 1
+            self._progress.grow()
+            self._progress.step()
