@@ -75,8 +75,8 @@ def gather(companies: Iterable[Company], wish: Wish, *, workspace: Workspace) ->
         if wish.gdelt_days is not None:
             names = phrases(_marked(company) for company in companies)
             brought.append(_days(folder_of(workspace.cache), names, web, settings, wish))
-    for one in brought:
-        _LOG.info("%s: %s", one.kind, one.said)
+        for one in brought:
+            _LOG.info("%s: %s", one.kind, one.said)
     return brought
 
 
@@ -96,7 +96,7 @@ def _archives(folder: Path, web: Downloader, settings: WebSettings, now: Callabl
             except (WebError, ParseError, DiskError) as error:
                 brought.append(Brought(kind=f"SEC {kind.name}", said=str(error), failed=True))
                 continue
-        said = f"{about.members:,} companies, {about.size / MEBIBYTE:,.0f} MiB, of {about.fetched:%-d %B %H:%M} UTC"
+        said = f"{about.members:,} registrants, {about.size / MEBIBYTE:,.0f} MiB, of {about.fetched:%-d %B %H:%M} UTC"
         brought.append(Brought(kind=f"SEC {kind.name}", said=said if fetched else f"{said}; new enough, not fetched"))
     return brought
 
@@ -119,17 +119,23 @@ def _days(folder: Path, names: list[str], web: Downloader, settings: WebSettings
     except DiskError as error:
         return Brought(kind="GDELT", said=str(error), failed=True)
     count = reader.count
+    left = len(missing) - count.asked
     said = (
-        f"{count.asked:,} minutes asked for, {len(wanted) - len(missing):,} had been read; {count.files:,} files with"
-        f" {count.articles:,} articles, {count.kept:,} of them kept for {len(names):,} names"
+        f"asked for {_many(count.asked, 'minute')}, {len(wanted) - len(missing):,} had been read;"
+        f" {_many(count.files, 'file')} with {_many(count.articles, 'article')},"
+        f" kept {_many(count.kept, 'mention')} of {_many(len(names), 'name')}"
     )
     if count.damaged_lines:
-        said += f"; {count.damaged_lines:,} damaged lines left out"
-    if left := len(missing) - count.asked:
-        said += f"; stopped with {left:,} minutes left"
+        said += f"; left out {_many(count.damaged_lines, 'damaged line')}"
+    if left:
+        said += f"; stopped with {_many(left, 'minute')} left"
     if count.failed:
-        said += f"; {count.failed:,} minutes failed, at last: {count.reason.rstrip('.')}. Run it again for these"
+        said += f"; {_many(count.failed, 'minute')} failed, at last: {count.reason.rstrip('.')}. Run it again for these"
     return Brought(kind="GDELT", said=said, failed=bool(count.failed or left))
+
+
+def _many(count: int, word: str) -> str:
+    return f"{count:,} {word}" if count == 1 else f"{count:,} {word}s"
 
 
 class _Meter:

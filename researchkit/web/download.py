@@ -63,10 +63,10 @@ class Downloader:
         file that lay at `path` is then untouched.
         """
         until = time.monotonic() + DOWNLOAD_S
-        tries, broken = 0, 0
+        tries, broken, furthest = 0, 0, 0
         with Part(url, path, max_bytes, on_bytes, until) as part:
             while True:
-                part.begun = part.came = False
+                part.begun = False
                 try:
                     self._bring(url, part, max_bytes)
                     return part.finish()
@@ -76,7 +76,8 @@ class Downloader:
                     if wait_s is None:
                         raise
                 except (BadAnswer, TooSlow):
-                    broken = 1 if part.came else broken + 1
+                    broken = 1 if part.size > furthest else broken + 1
+                    furthest = max(furthest, part.size)
                     if not part.begun or part.refused or broken >= _BROKEN_TRIES or time.monotonic() > until:
                         raise
                     wait_s = self._settings.backoff_s * 2 ** (broken - 1)

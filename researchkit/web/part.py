@@ -43,13 +43,12 @@ class Part:
         self._told = 0  # bytes of which the caller knows
         self._room_at = 0  # bytes that had come when room was looked for
         self.begun = False  # an answer came
-        self.came = False  # and some of its bytes
         self.refused = False  # and it will not be better the next time
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise _disk(path.parent, error) from error
-        self._note, self._size = self._known()
+        self._note, self.size = self._known()  # bytes that lie here
 
     def __enter__(self) -> Self:
         return self
@@ -60,9 +59,9 @@ class Part:
     def headers(self) -> dict[str, str]:
         """Return the headers that ask for what is missing, if the file is still the same."""
         self._close()
-        if not self._size or not self._note.validator:
+        if not self.size or not self._note.validator:
             return {}
-        return {"Range": f"bytes={self._size}-", "If-Range": self._note.validator}
+        return {"Range": f"bytes={self.size}-", "If-Range": self._note.validator}
 
     def begin(self, status: int, headers: Mapping[str, str]) -> None:
         """Open the part: at its end where the answer goes on from there, else anew."""
@@ -70,10 +69,10 @@ class Part:
         start, total = 0, headers.get("content-length", "")
         if status == 206:
             found = _RANGE.fullmatch(headers.get("content-range", "").strip())
-            if found is None or int(found[1]) != self._size:
+            if found is None or int(found[1]) != self.size:
                 self.forget()
                 raise BadAnswer(self._url, "The server sent another part of the file than was asked for")
-            start, total = self._size, found[2]
+            start, total = self.size, found[2]
         self._total = int(total) if total.isdecimal() and total.isascii() else None
         self._judge(headers.get("content-encoding", "").strip().lower())
         self._find_room(start)
@@ -87,14 +86,14 @@ class Part:
             self._card.write_text(json.dumps({"url": self._url, "validator": self._note.validator}), encoding="utf-8")
         except OSError as error:
             raise _disk(self._file, error) from error
-        self._size = start
+        self.size = start
         self._on_bytes(start - self._told)
         self._told = start
 
     def write(self, piece: bytes) -> None:
         """Take the next bytes. Raises TooLarge at the cap, DiskError where they cannot be kept."""
         assert self._stream is not None
-        if self._size + len(piece) > self._max_bytes:
+        if self.size + len(piece) > self._max_bytes:
             raise self._too_large()
         if time.monotonic() > self._until:
             raise TooSlow(self._url, f"The file did not come within {DOWNLOAD_S / 3600:.3g} hours", do=_LATER)
@@ -102,17 +101,16 @@ class Part:
             self._stream.write(piece)
         except OSError as error:
             raise _disk(self._file, error) from error
-        self.came = True
-        self._size += len(piece)
-        if self._size - self._room_at >= _LOOK_BYTES:
-            self._find_room(self._size)
+        self.size += len(piece)
+        if self.size - self._room_at >= _LOOK_BYTES:
+            self._find_room(self.size)
         self._told += len(piece)
         self._on_bytes(len(piece))
 
     def check_whole(self, target: Target) -> None:
         """Raise BadAnswer unless as many bytes came as were promised."""
-        if self._total is not None and self._size != self._total:
-            raise BadAnswer(target.url, f"{target.host} sent {self._size:,} bytes of {self._total:,}", do=_LATER)
+        if self._total is not None and self.size != self._total:
+            raise BadAnswer(target.url, f"{target.host} sent {self.size:,} bytes of {self._total:,}", do=_LATER)
 
     def finish(self) -> int:
         """Move the whole file into its place and return its size."""
@@ -125,12 +123,12 @@ class Part:
             self._card.unlink(missing_ok=True)
         except OSError as error:
             raise _disk(self._path, error) from error
-        return self._size
+        return self.size
 
     def forget(self) -> None:
         """Begin anew the next time."""
         self._close()
-        self._size, self._note = 0, _Note()
+        self.size, self._note = 0, _Note()
         with suppress(OSError):
             self._file.unlink(missing_ok=True)
             self._card.unlink(missing_ok=True)
