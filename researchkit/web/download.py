@@ -26,6 +26,7 @@ from researchkit.web.store import Store
 from researchkit.web.transport import Answer, Terms, Transport, log_exchange
 from researchkit.web.waits import AskedToWait, retry_after_s, wait_before_retry
 
+_BODIES = frozenset({200, 203, 206})
 _BROKEN_TRIES = 5  # in a row that bring nothing more
 
 
@@ -98,7 +99,7 @@ class Downloader:
             if not answer.is_redirect:
                 break
             target = check_url(redirect_target(target.url, answer.headers.get("location", "")), self._settings)
-        if not 200 <= answer.status < 300:
+        if answer.status not in _BODIES:
             told_s = retry_after_s(answer.headers.get("retry-after", ""), now=datetime.now(UTC))
             raise bad_status(target.url, target.host, answer.status, retry_after_s=told_s)
         part.check_whole(target)
