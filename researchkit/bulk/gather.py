@@ -92,7 +92,7 @@ def _archives(folder: Path, web: Downloader, settings: WebSettings, now: Callabl
     for kind in KINDS:
         with Progress(f"SEC {kind.name}", settings, unit="MiB") as progress:
             try:
-                about, fetched = fetch_archive(folder, kind, web, now=now(), on_bytes=_Meter(progress))
+                about, fetched = fetch_archive(folder, kind, web, now=now(), on_size=_Meter(progress))
             except (WebError, ParseError, DiskError) as error:
                 brought.append(Brought(kind=f"SEC {kind.name}", said=str(error), failed=True))
                 continue
@@ -139,16 +139,17 @@ def _many(count: int, word: str) -> str:
 
 
 class _Meter:
-    """Counts bytes as whole MiB on a bar; what is fetched anew is not counted twice."""
+    """Shows how far a file is, in whole MiB; what is fetched anew is not counted twice."""
 
     def __init__(self, progress: Progress) -> None:
         self._progress = progress
-        self._bytes = 0
+        self._expected = 0
         self._shown = 0
 
-    def __call__(self, count: int) -> None:
-        self._bytes += count
-        while self._shown < self._bytes // MEBIBYTE:
+    def __call__(self, size: int, total: int | None) -> None:
+        expected = max((total or size) // MEBIBYTE, self._expected)
+        self._progress.grow(expected - self._expected)
+        self._expected = expected
+        while self._shown < size // MEBIBYTE:
             self._shown += 1
-            self._progress.grow()
             self._progress.step()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -16,6 +15,7 @@ from researchkit.sources.edgar import FACTS, SUBMISSIONS
 from researchkit.web.download import Downloader
 from researchkit.web.limits import MAX_ARCHIVE_BYTES, cap_bytes
 from researchkit.web.mirror import Reflection
+from researchkit.web.part import OnSize
 
 _LOG = logging.getLogger("researchkit.bulk")
 MAX_AGE = timedelta(days=7)  # an archive older than this answers nothing
@@ -73,9 +73,7 @@ class SecMirror:
         return Reflection(content=content, content_type="application/json", fetched=about.fetched, told=told)
 
 
-def fetch_archive(
-    folder: Path, kind: _Kind, web: Downloader, *, now: datetime, on_bytes: Callable[[int], None]
-) -> tuple[About, bool]:
+def fetch_archive(folder: Path, kind: _Kind, web: Downloader, *, now: datetime, on_size: OnSize) -> tuple[About, bool]:
     """Bring one archive into `folder`. Returns what lies there now, and whether it was fetched.
 
     Raises WebError, ParseError or DiskError; the archive of before is then still used.
@@ -84,7 +82,7 @@ def fetch_archive(
     if lies is not None and timedelta(0) <= now - lies.fetched < NEW_ENOUGH:
         return lies, False
     came = folder / f"{kind.name}.came"
-    web.fetch(kind.url, came, max_bytes=MAX_ARCHIVE_BYTES, on_bytes=on_bytes)
+    web.fetch(kind.url, came, max_bytes=MAX_ARCHIVE_BYTES, on_size=on_size)
     try:
         return install(folder, kind.name, came, key=kind.key, url=kind.url, now=now), True
     finally:

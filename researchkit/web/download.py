@@ -17,7 +17,7 @@ from researchkit.errors import BadAnswer, RobotsRefused, TooSlow
 from researchkit.web.guard import Target, check_url, redirect_target
 from researchkit.web.lease import Watchdog
 from researchkit.web.limits import DOWNLOAD_S, MAX_REDIRECTS, STALL_S, WebSettings, pace_of
-from researchkit.web.part import Part
+from researchkit.web.part import OnSize, Part
 from researchkit.web.queues import HostQueue
 from researchkit.web.shelf import Shelf
 from researchkit.web.sites import Sites
@@ -55,17 +55,15 @@ class Downloader:
         self._transport.close()
         self._shelf.close()
 
-    def fetch(
-        self, url: str, path: Path, *, max_bytes: int, on_bytes: Callable[[int], None] = lambda count: None
-    ) -> int:
+    def fetch(self, url: str, path: Path, *, max_bytes: int, on_size: OnSize = lambda size, total: None) -> int:
         """Bring the file at `url` to `path`, in place of one that lies there, and return its size.
 
-        `on_bytes` is told of every piece that came. Raises WebError, or DiskError where there is no room for it; the
-        file that lay at `path` is then untouched.
+        `on_size` is told how far it is with every piece. Raises WebError, or DiskError where there is no room for
+        it; the file that lay at `path` is then untouched.
         """
         until = time.monotonic() + DOWNLOAD_S
         tries, broken, furthest = 0, 0, 0
-        with Part(url, path, max_bytes, on_bytes, until) as part:
+        with Part(url, path, max_bytes, on_size, until) as part:
             while True:
                 part.begun = False
                 try:

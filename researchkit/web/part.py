@@ -21,6 +21,9 @@ from researchkit.web.limits import DOWNLOAD_S, MEBIBYTE, SPARE_BYTES
 _RANGE = re.compile(r"bytes (\d{1,15})-\d{1,15}/(\d{1,15})")
 _LOOK_BYTES = 64 * MEBIBYTE  # between two looks for room
 _LATER = "Try again later."
+OnSize = Callable[
+    [int, int | None], None
+]  # is told the bytes that lie here, and how many it will be where that is known
 
 
 @dataclass(slots=True)
@@ -34,13 +37,12 @@ class _Note:
 class Part:
     """The file while it comes, and a note beside it of which file it is."""
 
-    def __init__(self, url: str, path: Path, max_bytes: int, on_bytes: Callable[[int], None], until: float) -> None:
-        self._url, self._path, self._max_bytes, self._on_bytes, self._until = url, path, max_bytes, on_bytes, until
+    def __init__(self, url: str, path: Path, max_bytes: int, on_size: OnSize, until: float) -> None:
+        self._url, self._path, self._max_bytes, self._on_size, self._until = url, path, max_bytes, on_size, until
         self._file = path.with_name(f"{path.name}.part")
         self._card = path.with_name(f"{path.name}.part.json")
         self._stream: BinaryIO | None = None
         self._total: int | None = None
-        self._told = 0  # bytes of which the caller knows
         self._room_at = 0  # bytes that had come when room was looked for
         self.begun = False  # an answer came
         self.refused = False  # and it will not be better the next time
@@ -87,8 +89,7 @@ class Part:
         except OSError as error:
             raise _disk(self._file, error) from error
         self.size = start
-        self._on_bytes(start - self._told)
-        self._told = start
+        self._on_size(start, self._total)
 
     def write(self, piece: bytes) -> None:
         """Take the next bytes. Raises TooLarge at the cap, DiskError where they cannot be kept."""
@@ -104,8 +105,7 @@ class Part:
         self.size += len(piece)
         if self.size - self._room_at >= _LOOK_BYTES:
             self._find_room(self.size)
-        self._told += len(piece)
-        self._on_bytes(len(piece))
+        self._on_size(self.size, self._total)
 
     def check_whole(self, target: Target) -> None:
         """Raise BadAnswer unless as many bytes came as were promised."""

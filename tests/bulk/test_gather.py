@@ -4,7 +4,7 @@ import pytest
 from bulk_files import NOW, article, minute_file, served_minutes
 
 from researchkit.bulk import mirrors
-from researchkit.bulk.gather import Wish, gather
+from researchkit.bulk.gather import Wish, _Meter, gather
 from researchkit.errors import InputError, Locked
 from researchkit.records import Company
 from researchkit.workspace import lock
@@ -54,3 +54,20 @@ def test_the_run_is_in_a_log_of_its_own_without_the_contact(fetch, home):
     said = log.read_text(encoding="utf-8")
     assert "GDELT: asked for 150 minutes" in said
     assert "fair@college.example" not in said
+
+
+def test_the_bar_counts_whole_mebibytes_of_what_is_to_come():
+    class Bar:
+        total = steps = 0
+
+        def grow(self, count: int) -> None:
+            self.total += count
+
+        def step(self) -> None:
+            self.steps += 1
+
+    bar = Bar()
+    meter = _Meter(bar)
+    for size in (0, 2**20, 3 * 2**20, 0, 5 * 2**20):  # broken off after three, and begun anew
+        meter(size, 5 * 2**20)
+    assert (bar.total, bar.steps) == (5, 5)

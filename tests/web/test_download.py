@@ -38,8 +38,9 @@ def cut(body: bytes, at: int, **headers: str) -> bytes:
 
 def test_a_file_comes_whole_and_leaves_nothing_beside_it(site, fetch, tmp_path):
     site.says("/big.zip", answer(BODY, **ETAG))
-    counted: list[int] = []
-    assert fetch(on_bytes=counted.append) == len(BODY) == sum(counted)
+    told: list[tuple[int, int | None]] = []
+    assert fetch(on_size=lambda *size: told.append(size)) == len(BODY)
+    assert told[-1] == (len(BODY), len(BODY))
     assert (tmp_path / "big.zip").read_bytes() == BODY
     assert lies(tmp_path) == ["big.zip"]
 
@@ -55,8 +56,9 @@ def test_it_is_asked_for_unpacked_and_by_our_own_name(site, fetch):
 def test_a_download_that_broke_off_goes_on_from_there(site, fetch, tmp_path):
     rest = answer(BODY[1000:], "206 Partial Content", Content_Range=f"bytes 1000-{len(BODY) - 1}/{len(BODY)}", **ETAG)
     site.says("/big.zip", cut(BODY, 1000, **ETAG), rest)
-    counted: list[int] = []
-    assert fetch(on_bytes=counted.append) == len(BODY) == sum(counted)
+    told: list[tuple[int, int | None]] = []
+    assert fetch(on_size=lambda *size: told.append(size)) == len(BODY)
+    assert told[-1] == (len(BODY), len(BODY))
     assert (tmp_path / "big.zip").read_bytes() == BODY
     asked = site.asked[-1][2]
     assert (asked["range"], asked["if-range"]) == ("bytes=1000-", '"one"')
@@ -75,10 +77,10 @@ def test_the_next_run_goes_on_with_what_an_earlier_one_left(site, fetch, tmp_pat
 
 def test_a_server_that_knows_no_ranges_sends_it_all_again(site, fetch, tmp_path):
     site.says("/big.zip", cut(BODY, 1000, **ETAG), answer(BODY, **ETAG))
-    counted: list[int] = []
-    fetch(on_bytes=counted.append)
+    told: list[int] = []
+    fetch(on_size=lambda size, total: told.append(size))
     assert (tmp_path / "big.zip").read_bytes() == BODY
-    assert sum(counted) == len(BODY)
+    assert told.count(0) == 2
 
 
 def test_without_a_mark_of_the_file_it_begins_anew(site, fetch):
