@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from researchkit import logs, personal
-from researchkit.analysis.words import is_common_word
 from researchkit.bulk import folder_of
 from researchkit.bulk.articles import Articles
 from researchkit.bulk.gdelt import phrases, table_of
@@ -73,15 +72,11 @@ def gather(companies: Iterable[Company], wish: Wish, *, workspace: Workspace) ->
         if wish.sec:
             brought += _archives(folder_of(workspace.cache), web, settings, wish.now)
         if wish.gdelt_days is not None:
-            names = phrases(_marked(company) for company in companies)
+            names = phrases(companies)
             brought.append(_days(folder_of(workspace.cache), names, web, settings, wish))
         for one in brought:
             _LOG.info("%s: %s", one.kind, one.said)
     return brought
-
-
-def _marked(company: Company) -> Company:
-    return company if company.places else replace(company, common_word=is_common_word(company.name))
 
 
 def _archives(folder: Path, web: Downloader, settings: WebSettings, now: Callable[[], datetime]) -> list[Brought]:

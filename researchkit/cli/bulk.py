@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from researchkit.cli.app import AsJson, Verbose, app, log_requests, print_json
+
+if TYPE_CHECKING:
+    from researchkit.batch.listing import Wanted
+    from researchkit.records import Company
 
 
 @app.command(short_help="Fetch whole days of GDELT and the SEC's archives for a list.")
@@ -33,7 +37,7 @@ def bulk(
     home = default_workspace()
     listing = read_list(companies, workspace=home)
     wish = Wish(gdelt_days=gdelt_days, sec=sec, progress=not as_json)
-    brought = gather([wanted.company for wanted in listing.wanted], wish, workspace=home)
+    brought = gather([_as_researched(wanted) for wanted in listing.wanted], wish, workspace=home)
     if as_json:
         print_json([asdict(one) for one in brought])
     else:
@@ -41,3 +45,11 @@ def bulk(
             print(f"{'FAILED ' if one.failed else ''}{one.kind}: {one.said}")
     if any(one.failed for one in brought):
         raise typer.Exit(1)
+
+
+def _as_researched(wanted: Wanted) -> Company:
+    """Return a company as the batch will research it: one seen first is marked where its name is a common word."""
+    from researchkit.analysis.words import is_common_word
+
+    company = wanted.company
+    return company if wanted.known else replace(company, common_word=is_common_word(company.name))

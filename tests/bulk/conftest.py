@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from bulk_files import GDELT_HOST, NOW, SEC_HOST
 
+from researchkit.analysis.words import is_common_word
 from researchkit.bulk.gather import Brought, Wish, gather
 from researchkit.records import Company
 from researchkit.sample.answers import Answer
@@ -37,7 +38,7 @@ def fetch(home: Workspace, serve: Callable[..., dict], monkeypatch) -> Callable[
     monkeypatch.setenv("RESEARCHKIT_CONTACT", "fair@college.example")
 
     def go(pages: dict, names: tuple[str, ...] = ("Tarn Valves",), *, now: datetime = NOW, **wish) -> list[Brought]:
-        companies = [Company(slug=name.lower().replace(" ", "-"), name=name) for name in names]
+        companies = [Company(slug="x", name=name, common_word=is_common_word(name)) for name in names]
         wanted = Wish(**({"gdelt_days": None, "progress": False, "now": lambda: now} | wish), web=serve(pages))
         return gather(companies, wanted, workspace=home)
 

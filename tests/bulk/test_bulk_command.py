@@ -18,7 +18,7 @@ def call(tmp_path, monkeypatch):
     seen = {}
 
     def pretend(companies, wish, *, workspace):
-        seen.update(names=[company.name for company in companies], wish=wish, root=workspace.root)
+        seen.update(names=[c.name for c in companies if not c.common_word], wish=wish, root=workspace.root)
         if wish.gdelt_days is None and not wish.sec:
             return real(companies, wish, workspace=workspace)
         return [Brought(kind="GDELT", said="so many"), Brought(kind="SEC", said="no room", failed=wish.sec)]
@@ -29,7 +29,9 @@ def call(tmp_path, monkeypatch):
     monkeypatch.setattr(module, "gather", pretend)
 
     def run(*words: str):
-        (tmp_path / "companies.csv").write_text("name,site\nTarn Valves,https://tarn.example\n", encoding="utf-8")
+        (tmp_path / "companies.csv").write_text(
+            "name,site\nTarn Valves,https://tarn.example\nTarget,\n", encoding="utf-8"
+        )
         return CliRunner().invoke(app, ["bulk", "companies.csv", *words]), seen
 
     return run

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import shutil
+import signal
+import threading
+import time
 from collections import namedtuple
 from dataclasses import replace
 
@@ -186,3 +189,20 @@ def test_robots_txt_is_read_once_a_day_for_pages_and_files(site, fetch, tmp_path
     with Fetcher(tmp_path / "cache", settings, now=lambda: NOW) as web:
         web.get(ask("/a"))
     assert [path for _, path, _ in site.asked].count("/robots.txt") == 1
+
+
+def test_ctrl_c_ends_at_once_and_keeps_the_part(site, fetch, tmp_path):
+    site.says("/big.zip", answer(BODY, **ETAG)[:-50_000] + b"STALL")
+    far = threading.Event()
+
+    def interrupt() -> None:
+        far.wait(10)
+        signal.pthread_kill(threading.main_thread().ident, signal.SIGINT)
+
+    threading.Thread(target=interrupt).start()
+    began = time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        fetch(on_size=lambda size, total: far.set() if size >= 131_072 else None, stall_s=10.0)
+    assert time.monotonic() - began < 2
+    assert lies(tmp_path) == ["big.zip.part", "big.zip.part.json"]
+    assert (tmp_path / "big.zip.part").stat().st_size >= 131_072
