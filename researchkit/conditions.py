@@ -42,12 +42,13 @@ def settings_of(
 ) -> Iterator[WebSettings]:
     """Give the web settings of one company. While they are in use, a log is written, and the sample is served."""
     from researchkit import logs
+    from researchkit.bulk import mirrors
 
     with (
         logs.to_file(workspace.cache / "logs", company.slug, hidden=(company.contact or "",)),
         quiet_settings_of(company, offline=offline, progress=progress) as settings,
     ):
-        yield settings
+        yield settings if company.sample else replace(settings, mirrors=mirrors(workspace.cache))
 
 
 @contextmanager

@@ -125,6 +125,7 @@ class Page:
     fetched: datetime
     from_cache: bool = False
     stale: bool = False  # served from cache because the site failed now
+    mirrored: str = ""  # the bulk files that answered in the site's place, in words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

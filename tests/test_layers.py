@@ -15,6 +15,7 @@ LAYERS = [
     {"collecting"},
     {"analysis"},
     {"questions"},
+    {"bulk"},
     {"conditions", "dossier", "overview", "shelf"},
     {"candidate"},
     {"brief"},

@@ -68,6 +68,7 @@ def fault(slug: str, error: BaseException) -> Parcel:
 
 
 def _researched(task: Task, turns: Turns) -> Parcel:
+    from researchkit.bulk import mirrors
     from researchkit.collecting import collect
     from researchkit.reading.dates import parse_since
     from researchkit.sources import budgets
@@ -76,6 +77,9 @@ def _researched(task: Task, turns: Turns) -> Parcel:
     clock = clock_of(task.company, offline=False, workspace=home)
     with quiet_settings_of(task.company) as usual:
         shared: dict[str, Any] = {"turns": turns, "budgets": budgets(), "max_age_s": LISTING_AGE_S}
+        if not task.company.sample:
+            # What the bulk files know is enough for one among many: nobody waits for the services they stand for.
+            shared |= {"mirrors": mirrors(home.cache), "mirrors_alone": True}
         settings = replace(usual, **(shared | dict(task.web)))
         company, toml = (task.company, "") if task.known else _met(task.company, home, settings)
         start = parse_since(task.since, now=clock())

@@ -6,10 +6,10 @@ Exit codes: 0 done · 1 something failed · 2 the input cannot be used · 3 a fi
 
 from __future__ import annotations
 
-from researchkit.cli import batch, candidate, notebooks, research, stages
+from researchkit.cli import batch, bulk, candidate, notebooks, research, stages
 from researchkit.cli.app import app
 
-__all__ = ["app", "batch", "candidate", "main", "notebooks", "research", "stages"]
+__all__ = ["app", "batch", "bulk", "candidate", "main", "notebooks", "research", "stages"]
 
 
 def main() -> None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 # The order in which a user comes to need them.
 ORDER = (
-    *("new", "check", "identify", "research", "brief", "export", "open", "run", "refresh", "compare", "batch"),
+    *("new", "check", "identify", "research", "brief", "export", "open", "run", "refresh", "compare", "bulk", "batch"),
     *("check-question", "practise", "debrief", "list", "contact", "demo"),
     *("load", "collect", "rank", "cluster", "detect", "ask"),
 )

@@ -150,6 +150,8 @@ def _answer(run: _Run, answer: Page | Failure) -> Iterator[Request]:
             )
         return
     tally.answered += 1
+    if answer.mirrored:
+        tally.mirrored.add(answer.mirrored)
     tally.fetched = answer.fetched
     yield from _listings(run, answer, [one for one in read if isinstance(one, Request)])
     yield from _entries(run, tally, answer, [one for one in read if isinstance(one, Entry)])

@@ -34,6 +34,7 @@ class Tally:
     fetched: datetime | None = None  # when its listing was seen
     failures: list[Failure] = field(default_factory=list)
     unread: Counter[str] = field(default_factory=Counter)
+    mirrored: set[str] = field(default_factory=set)  # the bulk files that answered in the site's place
 
     def saw(self, published: datetime | None) -> None:
         """Note the date of something listed, kept or not."""
@@ -65,6 +66,8 @@ class Tally:
             parts.append(f"{self.unrelated} without a mention")
         if self.unread:
             parts.append(f"{sum(self.unread.values())} not readable: {_reasons(self.unread)}")
+        if self.mirrored:
+            parts.append(f"from {' and '.join(sorted(self.mirrored))}")
         if self.stale:
             parts.append(f"{self.stale} from cache, since the site failed now")
         if self.answered and self.failures:

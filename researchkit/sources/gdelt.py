@@ -15,12 +15,12 @@ from researchkit.sources.answers import Answer, read_json
 from researchkit.sources.base import ByProfile, Tested, source_id
 from researchkit.sources.entries import dated, own_host, titled, visit_url
 
-_SEARCH = "https://api.gdeltproject.org/api/v2/doc/doc?"
+SEARCH = "https://api.gdeltproject.org/api/v2/doc/doc?"
 _TIMEOUT_S = 60.0
 _MONTH_DAYS = 30.44
 _ESCAPE = re.compile(rb'\\(?P<good>["\\/bfnrt]|u[0-9a-fA-F]{4})?')
 _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\t\r\n]")
-_LANGUAGES = {
+LANGUAGES = {
     "english": "en", "german": "de", "french": "fr", "spanish": "es", "italian": "it", "portuguese": "pt",
     "dutch": "nl", "japanese": "ja", "chinese": "zh", "korean": "ko", "russian": "ru", "polish": "pl", "swedish": "sv",
     "turkish": "tr", "arabic": "ar", "danish": "da", "norwegian": "no", "finnish": "fi", "czech": "cs",
@@ -56,7 +56,7 @@ class Gdelt(ByProfile):
             # Whole months back from today: the address stays the same, so that the answer is found in the cache.
             "timespan": f"{max(1, ceil((now - since).days / _MONTH_DAYS))}months",
         }
-        url = _SEARCH + urlencode(asked)
+        url = SEARCH + urlencode(asked)
         yield Request(source_id=source_id(self, place), url=url, expect="json", timeout_s=_TIMEOUT_S)
 
     def parse(self, page: Page, company: Company) -> Iterator[Entry | Request]:
@@ -92,7 +92,7 @@ def _entry(row: Answer, title: str, url: str, page: Page, company: Company) -> E
         published=seen,
         published_precision="day" if seen else None,
         publisher=None if own else row.text("domain"),
-        language=_LANGUAGES.get((row.text("language") or "").casefold()),
+        language=LANGUAGES.get((row.text("language") or "").casefold()),
         first_party=True if own else None,
         follow=True,
     )

@@ -12,6 +12,7 @@ from researchkit.records import Page
 from researchkit.web.freshness import conditional_headers, is_fresh
 from researchkit.web.guard import Target, check_url, redirect_target
 from researchkit.web.limits import MAX_REDIRECTS, WebSettings, accept_header, cap_bytes
+from researchkit.web.mirror import mirrored_page
 from researchkit.web.queues import HostQueue, Job
 from researchkit.web.shelf import Shelf, to_page
 from researchkit.web.sites import Sites
@@ -47,6 +48,8 @@ class Asker:
     def step(self, job: Job, stored: Stored | None, transport: Transport) -> Page | Onward:
         """Do one step. Raises WebError; AskedToWait and Dropped among them may be tried again."""
         if self._settings.offline:
+            if (page := self._mirrored(job, stored, alone=True)) is not None:
+                return page
             if stored is None:
                 raise NotCached(
                     job.url,
@@ -58,12 +61,30 @@ class Asker:
             job.settled or is_fresh(stored, job.request, now=self._now(), settings=self._settings)
         ):
             return to_page(stored, job.request, from_cache=True)
+        if (page := self._mirrored(job, stored, alone=self._settings.mirrors_alone)) is not None:
+            return page
         target = check_url(job.url, self._settings)
         self._ask_robots(job, target, transport)
         answer = self._exchange(job, target, stored, transport)
         if answer.is_redirect:
             return self._redirect(job, target, answer)
         return self._read(job, target, answer, stored)
+
+    def _mirrored(self, job: Job, stored: Stored | None, *, alone: bool) -> Page | None:
+        """Return what the bulk files say; with `alone`, what was stored where that is newer.
+
+        None where the site is to be asked: no files answer, they know a part only, or we have asked it since.
+        """
+        if job.redirects or job.request.headers:
+            return None
+        for mirror in self._settings.mirrors:
+            reflection = mirror.reflect(job.request, now=self._now())
+            if reflection is None or not (reflection.whole or alone):
+                continue
+            if stored is None or stored.fetched < reflection.fetched:
+                return mirrored_page(job.request, reflection)
+            return to_page(stored, job.request, from_cache=True) if alone else None
+        return None
 
     def _ask_robots(self, job: Job, target: Target, transport: Transport) -> None:
         began = time.monotonic()

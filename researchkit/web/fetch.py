@@ -15,16 +15,17 @@ from typing import Self
 from researchkit.errors import AddressRefused, NotCached, WebError
 from researchkit.records import Failure, Page, Request
 from researchkit.web.asking import Asker, Onward
+from researchkit.web.explain import Dropped
 from researchkit.web.gate import Gate
 from researchkit.web.guard import check_url
 from researchkit.web.lease import Watchdog
-from researchkit.web.limits import OPEN_EXCHANGES, WAITING_BYTES, WebSettings
+from researchkit.web.limits import OPEN_EXCHANGES, WAITING_BYTES, WebSettings, pace_of
 from researchkit.web.local import is_local, read_local
 from researchkit.web.queues import HostQueue, Job, Mailbox
 from researchkit.web.shelf import Shelf, to_page
 from researchkit.web.statuses import serves_stale, shown, to_failure
 from researchkit.web.store import Store
-from researchkit.web.transport import Dropped, Transport
+from researchkit.web.transport import Transport
 from researchkit.web.turns import Budget
 from researchkit.web.waits import AskedToWait, wait_before_retry
 
@@ -184,7 +185,8 @@ class Fetcher:
             self._requeue(job)
         else:
             if answer.from_cache:
-                _LOG.info("%s status=%s bytes=%s from_cache=yes", shown(job.url), answer.status, len(answer.content))
+                where = f"from the bulk files: {answer.mirrored}" if answer.mirrored else "from_cache=yes"
+                _LOG.info("%s status=%s bytes=%s %s", shown(job.url), answer.status, len(answer.content), where)
             self._settle(job, answer)
         return True
 
@@ -248,8 +250,7 @@ class Fetcher:
     def _pace(self, host: str) -> tuple[float, Gate | None]:
         """Return the seconds between two requests to `host`, and the gate where others ask it at the same time."""
         settings = self._settings
-        routed = any(name == host or name.startswith(f"{host}:") for name in settings.routes)
-        pace_s = 0.0 if host == _LOCAL else settings.routed_pace_s if routed else settings.pace_s
+        pace_s = 0.0 if host == _LOCAL else pace_of(host, settings)
         if settings.turns is None or not pace_s:
             return pace_s, None
         budget = settings.budgets.get(host, Budget(host, pace_s))

@@ -35,6 +35,7 @@ class Lease:
         self.expired = False
         self.sent = False  # a connection stood, TLS and all, and took the request
         self.overflowed = False
+        self.renewed = False
         self._released = False
         self._lock = threading.Lock()
         self._twin: socket.socket | None = None
@@ -44,6 +45,11 @@ class Lease:
         """Note that the request is on its way."""
         self.sent = True
         self._on_sent()
+
+    def renew(self, seconds: float) -> None:
+        """Put the deadline off: something came. For answers that may take long, as long as they come."""
+        self.deadline = time.monotonic() + seconds
+        self.renewed = True
 
     def left_s(self) -> float:
         """Return the seconds left, at least a blink, so that it can be a socket's timeout."""
@@ -131,6 +137,9 @@ class Watchdog:
                     self._changed.wait(left_s)
                     continue
                 heapq.heappop(self._due)
+                if lease.deadline > time.monotonic():  # it was renewed meanwhile
+                    heapq.heappush(self._due, (lease.deadline, next(self._count), lease))
+                    continue
             lease.expire()
 
 

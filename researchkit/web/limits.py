@@ -12,6 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from researchkit.records import Request
+from researchkit.web.mirror import Mirror
 from researchkit.web.turns import Budget, Turns
 
 MEBIBYTE = 1024 * 1024
@@ -34,6 +35,13 @@ MAX_SERVER_AGE_S = 86_400.0  # how far we believe a Cache-Control: max-age
 ROBOTS_AGE_S = 86_400.0  # RFC 9309, 2.4
 PATIENCE_S = 180.0  # how far off a turn at a shared host may be
 ARTICLE_AGE_S = 7 * 86_400.0  # an article that a listing announced seldom changes
+# Files that are streamed to disk, never into memory.
+MAX_ARCHIVE_BYTES = 8 * 1024 * MEBIBYTE  # the SEC's are some 1.5 GB each
+MAX_MINUTE_BYTES = 32 * MEBIBYTE  # GDELT's, packed, are some 0.2 MB each
+MAX_MINUTE_TEXT_BYTES = 64 * MEBIBYTE  # and unpacked
+STALL_S = 60.0  # without 64 KiB more, a download is given up
+DOWNLOAD_S = 6 * 3600.0  # however well it goes
+SPARE_BYTES = 1024 * MEBIBYTE  # a download leaves so much of the disk free
 
 PRODUCT = "researchkit"
 
@@ -59,7 +67,8 @@ class WebSettings:
     it is the guard's permission for exactly that address. `private_hosts` are hosts the user named ("intranet.example"
     or "10.0.0.5:8000") that may resolve to private addresses. `saved_roots` are the folders below which a local file
     may be read. `robots_exempt` are hosts of documented APIs, which are not crawled. `turns` is the ledger of a batch,
-    in which all its workers take their turns, at the pace of `budgets` (host → Budget) where there is one. Raises
+    in which all its workers take their turns, at the pace of `budgets` (host → Budget) where there is one. `mirrors`
+    answer from bulk files; with `mirrors_alone` also where they know a part, and the site is then not asked. Raises
     ValueError for a route that leads off loopback.
     """
 
@@ -83,6 +92,8 @@ class WebSettings:
     turns: Turns | None = None
     budgets: Mapping[str, Budget] = field(default_factory=dict)
     patience_s: float = PATIENCE_S
+    mirrors: tuple[Mirror, ...] = ()
+    mirrors_alone: bool = False
 
     def __post_init__(self) -> None:
         for host, (address, _) in self.routes.items():
@@ -94,6 +105,12 @@ class WebSettings:
         """The honest name we go by: product, version, purpose and the contact the user set."""
         contact = _UNSENDABLE.sub("", self.contact).strip()[:200] or "none given"
         return f"{PRODUCT}/{_version()} (company research for one interview; contact: {contact})"
+
+
+def pace_of(host: str, settings: WebSettings) -> float:
+    """Return the seconds between two requests to `host` that are ours to choose."""
+    routed = any(name == host or name.startswith(f"{host}:") for name in settings.routes)
+    return settings.routed_pace_s if routed else settings.pace_s
 
 
 def cap_bytes(request: Request) -> int:

@@ -9,15 +9,16 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
-from researchkit.errors import AddressRefused, BadAnswer, TooLarge, TooSlow, WebError
-from researchkit.web.connect import Insecure, NotReached, adapter_class, current
-from researchkit.web.decode import DecodeError, Decoder, OverCap, accept_encoding
+from researchkit.errors import AddressRefused, BadAnswer, WebError
+from researchkit.web.connect import adapter_class, current
+from researchkit.web.decode import Decoder, OverCap, accept_encoding
+from researchkit.web.explain import LATER, explain, too_large, too_slow, unusable
 from researchkit.web.guard import Target
 from researchkit.web.lease import Lease, Watchdog
-from researchkit.web.limits import MAX_HEADER_BYTES, MAX_WIRE_OVERHEAD_BYTES, MEBIBYTE, WebSettings
+from researchkit.web.limits import MAX_HEADER_BYTES, MAX_WIRE_OVERHEAD_BYTES, WebSettings
 from researchkit.web.statuses import shown
 
 _LOG = logging.getLogger("researchkit.web")
@@ -29,19 +30,31 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _UNSEEN = re.compile(r"[^\x20-\x7e\xa1-\xff]")
 
 
-class Dropped(BadAnswer):
-    """The connection broke off before an answer began; it may be asked for once more."""
+class Sink(Protocol):
+    """Where a body goes that is too large for memory, as it comes over the wire. Both raise WebError or DiskError."""
+
+    def begin(self, status: int, headers: Mapping[str, str]) -> None:
+        """Judge the answer before its body is read."""
+        ...
+
+    def write(self, piece: bytes) -> None:
+        """Take the next bytes."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
-    """How one exchange is made: headers, seconds, decoded bytes. With `keep_cut` a body over the cap is cut there."""
+    """How one exchange is made: headers, seconds, decoded bytes. With `keep_cut` a body over the cap is cut there.
+
+    With a `sink` the seconds are those of a standstill: they begin anew with every piece that comes.
+    """
 
     headers: Mapping[str, str]
     timeout_s: float
     max_bytes: int
     keep_cut: bool = False
     on_sent: Callable[[], None] = lambda: None
+    sink: Sink | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,18 +110,21 @@ class Transport:
         response = None
         try:
             response = self._send(target, terms.headers, lease)
-            answer = _read(response, lease, max_bytes, keep_cut=terms.keep_cut)
+            if terms.sink is not None:
+                answer = _pour(response, lease, terms.sink, timeout_s)
+            else:
+                answer = _read(response, lease, max_bytes, keep_cut=terms.keep_cut)
         except WebError:
             raise
-        except _unusable() as error:
-            raise _explain(error, lease, timeout_s, max_bytes) from error
+        except unusable() as error:
+            raise explain(error, lease, timeout_s, max_bytes) from error
         finally:
             lease.release()
             if response is not None:
                 response.close()
             current.lease = None
         if lease.expired:
-            raise _too_slow(lease, timeout_s)
+            raise too_slow(lease, timeout_s)
         return answer
 
     def _send(self, target: Target, headers: Mapping[str, str], lease: Lease) -> Any:
@@ -137,11 +153,11 @@ def _read(response: Any, lease: Lease, max_bytes: int, *, keep_cut: bool) -> Ans
         return _without_body(response, status, headers)
     url = lease.target.url
     if headers.get("transfer-encoding", "").strip().lower() not in _UNDONE_CODINGS:
-        raise BadAnswer(url, f"{lease.target.host} sends its answer in a form that cannot be undone here", do=_LATER)
+        raise BadAnswer(url, f"{lease.target.host} sends its answer in a form that cannot be undone here", do=LATER)
     declared = headers.get("content-length", "")
     # A length over the cap is refused before a byte is read, unless packing makes it meaningless.
     if declared.isdecimal() and int(declared[:15]) > max_bytes and not keep_cut:
-        raise _too_large(url, lease.target.host, max_bytes)
+        raise too_large(url, lease.target.host, max_bytes)
     decoder = Decoder(headers.get("content-encoding", ""), max_bytes=max_bytes)
     wire_bytes = 0
     try:
@@ -152,8 +168,23 @@ def _read(response: Any, lease: Lease, max_bytes: int, *, keep_cut: bool) -> Ans
     except OverCap as error:
         if keep_cut:
             return Answer(status, headers, decoder.partial(), wire_bytes, cut=True)
-        raise _too_large(url, lease.target.host, max_bytes) from error
+        raise too_large(url, lease.target.host, max_bytes) from error
     return Answer(status, headers, content, wire_bytes)
+
+
+def _pour(response: Any, lease: Lease, sink: Sink, stall_s: float) -> Answer:
+    """Read a body into `sink`. It is never decoded: what is fetched so is packed in itself."""
+    headers = _headers(response.raw.headers, lease)
+    status = int(response.status_code)
+    if status in _BODILESS or not 200 <= status < 300:
+        return _without_body(response, status, headers)
+    sink.begin(status, headers)
+    wire_bytes = 0
+    for piece in response.raw.stream(_STEP_BYTES, decode_content=False):
+        wire_bytes += len(piece)
+        sink.write(piece)
+        lease.renew(stall_s)
+    return Answer(status, headers, wire_bytes=wire_bytes)
 
 
 def _without_body(response: Any, status: int, headers: dict[str, str]) -> Answer:
@@ -183,86 +214,3 @@ def _env_proxies(target: Target) -> dict[str, str]:
     from requests.utils import get_environ_proxies
 
     return {} if target.route is not None else dict(get_environ_proxies(target.url))
-
-
-def _unusable() -> tuple[type[Exception], ...]:
-    import http.client
-
-    import requests
-    import urllib3
-
-    return (
-        requests.RequestException,
-        urllib3.exceptions.HTTPError,
-        http.client.HTTPException,
-        OSError,
-        DecodeError,
-        UnicodeError,
-        ValueError,  # the standard library's word for chunk sizes and headers that cannot be
-    )
-
-
-def _explain(error: Exception, lease: Lease, timeout_s: float, max_bytes: int) -> WebError:
-    """Return the typed failure behind what the libraries raised."""
-    target = lease.target
-    if lease.overflowed:
-        return _too_large(target.url, target.host, max_bytes)
-    if lease.expired or _caused_by(error, TimeoutError):
-        return _too_slow(lease, timeout_s)
-    if isinstance(error, DecodeError):
-        return BadAnswer(target.url, f"The answer of {target.host} cannot be unpacked: {error}", do=_LATER)
-    import ssl
-
-    if _caused_by(error, ssl.SSLCertVerificationError):
-        return Insecure(
-            target.url,
-            f"The certificate of {target.host} is not to be trusted",
-            do="Open the page in a browser to see why; it is not read before that is mended.",
-        )
-    if _caused_by(error, ssl.SSLError):
-        return Insecure(target.url, f"No secure connection to {target.host} can be made", do=_LATER)
-    if _before_any_answer(error):
-        return Dropped(target.url, f"{target.host} broke the connection off", do=_LATER)
-    return BadAnswer(target.url, f"The answer of {target.host} is cut short or not HTTP", do=_LATER)
-
-
-_LATER = "Try again later; if it stays so, open the page in a browser and save it into the saved folder."
-
-
-def _too_slow(lease: Lease, timeout_s: float) -> TooSlow:
-    if not lease.sent:
-        what = f"{lease.target.host} did not take the connection within {timeout_s:.3g} seconds"
-        return NotReached(lease.target.url, what, do="Try again later.")
-    what = f"{lease.target.host} did not finish its answer within {timeout_s:.3g} seconds"
-    return TooSlow(lease.target.url, what, do="Try again later.")
-
-
-def _too_large(url: str, host: str, max_bytes: int) -> TooLarge:
-    size = f"{max_bytes / MEBIBYTE:.3g} MiB"
-    return TooLarge(
-        url, f"The answer of {host} is larger than {size}", do="Save the part you need into the saved folder."
-    )
-
-
-def _chain(error: BaseException) -> list[BaseException]:
-    found: list[BaseException] = []
-    waiting: list[BaseException] = [error]
-    while waiting and len(found) < 30:
-        one = waiting.pop()
-        if one in found:
-            continue
-        found.append(one)
-        linked = (one.__cause__, one.__context__, getattr(one, "reason", None), *one.args)
-        waiting += [other for other in linked if isinstance(other, BaseException)]
-    return found
-
-
-def _caused_by(error: BaseException, kind: type[BaseException]) -> bool:
-    return any(isinstance(one, kind) for one in _chain(error))
-
-
-def _before_any_answer(error: BaseException) -> bool:
-    import http.client
-
-    kinds = (http.client.RemoteDisconnected, ConnectionResetError, ConnectionAbortedError, BrokenPipeError)
-    return any(isinstance(one, kinds) for one in _chain(error)) and not _caused_by(error, http.client.IncompleteRead)

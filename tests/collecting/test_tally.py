@@ -36,6 +36,13 @@ def test_blocked_speaks_before_failed():
     assert row(failures=[failure("failed", "timed out"), failure()]).outcome == "blocked"
 
 
+def test_what_came_from_bulk_files_says_so():
+    told = row(
+        answered=2, kept=3, newest=DAY, mirrored={"the SEC's bulk files of 1 May", "the SEC's bulk files of 2 May"}
+    )
+    assert told.reason == "from the SEC's bulk files of 1 May and the SEC's bulk files of 2 May"
+
+
 def test_an_empty_listing_is_none():
     assert row(answered=1).reason == "it answered, and listed nothing"
 

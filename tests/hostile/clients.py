@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import http.client
+import io
 import re
 import shutil
 import socket
 import tempfile
 import time
+import zipfile
 import zlib
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
+from tests.hostile.files import NOW, archive, download
 from tests.hostile.model import DEADLINE_S, Case, Got, Step
 
-NOW = datetime(2026, 5, 4, 12, 0, tzinfo=UTC)
 CONTACT = "hostile-tests@researchkit.example"
 
 
@@ -60,6 +62,11 @@ class Ours:
                     got.append(_feed(case, step))
                 elif step.do == "collect":
                     got.append(_collect(case, step, cache, port))
+                elif step.do == "download":
+                    url = url_of(case, step, port)
+                    got.append(download(step, url, cache, _settings(case, port)))
+                elif step.do == "archive":
+                    got.append(archive(step, cache))
                 else:
                     if fetcher is None or step.new_run or step.offline:
                         if fetcher is not None:
@@ -215,6 +222,10 @@ class AcceptAll:
             return [Got(outcome="article", title=title[1].decode("utf-8", "replace") if title else "", text=text)]
         if step.do == "feed":
             return [_all_items(content)]
+        if step.do == "archive":
+            with suppress(zipfile.BadZipFile, zlib.error, EOFError), zipfile.ZipFile(io.BytesIO(content)) as opened:
+                content = opened.read(opened.filelist[0])
+            return [Got(outcome="page", content=content[:2_000_000], size=len(content))]
         if step.do == "collect":
             return [_all_items(_grab(url_of(case, step, port), case, port))]
         urls = [url_of(case, step, port)] * step.together

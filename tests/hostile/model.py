@@ -15,9 +15,9 @@ SLACK_S = 2.0
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """One thing a client does: fetch a URL, or read bytes as an article or a feed."""
+    """One thing a client does: fetch a URL, bring a file to disk, or read bytes as an article, a feed or an archive."""
 
-    do: str = "fetch"  # fetch, article, feed, collect
+    do: str = "fetch"  # fetch, download, article, feed, collect, archive
     url: str = "/"  # a path is of the case's own host
     expect: str = "page"
     offline: bool = False

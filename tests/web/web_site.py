@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socketserver
 import threading
+from contextlib import suppress
 from datetime import UTC, datetime
 
 from researchkit.records import Request
@@ -65,8 +66,9 @@ class _Turn(socketserver.StreamRequestHandler):
                 raw = raw[:-4]
             if raw.endswith(b"DRIP"):
                 self.wfile.write(raw[:-4])
-                while not self.server.stalled.wait(0.05):
-                    self.wfile.write(b"x")
+                with suppress(OSError):  # the client has had enough
+                    while not self.server.stalled.wait(0.05):
+                        self.wfile.write(b"x")
                 return
             self.wfile.write(raw)
             if b"Content-Length" not in raw or b"Connection: close" in raw:
