@@ -42,13 +42,13 @@ from researchkit.analysis.headline import TYPES  # noqa: E402
 SHIPPED = HERE.parent / "researchkit" / "analysis" / "model"
 PICKED = 40_000
 ALL_PARTS = ("train", "dev", "test", "pages")
-TEACHERS = (Course(7, 3), Course(11, 4))
+TEACHERS = (Course(7, 4), Course(11, 4), Course(13, 4, leads=True))
 FIRST = Recipe(epochs=5, rate=2e-3, seed=7)
 ROUNDS = (  # name, from which round it goes on, how many teachers it hears, recipe
     ("second", "first", 1, Recipe(epochs=3, rate=1.6e-3, seed=8)),
-    ("third", "second", 2, Recipe(epochs=3, rate=1.2e-3, seed=9)),
-    ("fourth", "third", 2, Recipe(epochs=3, rate=1.2e-3, seed=11)),
-    ("fifth", "second", 2, Recipe(epochs=3, rate=1.2e-3, seed=12)),
+    ("third", "second", 3, Recipe(epochs=3, rate=1.2e-3, seed=9)),
+    ("fourth", "third", 3, Recipe(epochs=3, rate=1.2e-3, seed=11)),
+    ("fifth", "second", 3, Recipe(epochs=3, rate=1.2e-3, seed=12)),
 )
 AVERAGED = ("first", "third", "fourth", "fifth")  # whose weights are averaged; chosen on the dev part
 LAST = Recipe(epochs=2, rate=8e-4, seed=10)
