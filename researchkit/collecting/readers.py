@@ -5,6 +5,7 @@ It costs half a second of CPU to start, so a usual run never does. What it canno
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import queue
@@ -18,6 +19,7 @@ from types import TracebackType
 from typing import IO, Self
 
 from researchkit.reading.article import Article
+from researchkit.reading.worker import GARBAGE
 from researchkit.records import Page
 
 WORTH = 150  # articles asked for, from which on it is worth its start
@@ -35,7 +37,8 @@ class Readers:
         self._front: queue.Queue[Page | None] = queue.Queue()
         self._back: queue.Queue[Article | None] = queue.Queue()
         # Many companies at once have their own threads, and processes enough.
-        self._useful = (os.cpu_count() or 1) > 1 and threading.current_thread() is threading.main_thread()
+        self._alone = threading.current_thread() is threading.main_thread()
+        self._useful = self._alone and (os.cpu_count() or 1) > 1
 
     def expect(self) -> None:
         """Note that one article more was asked for."""
@@ -68,11 +71,16 @@ class Readers:
             yield self._ahead.popleft(), article
 
     def __enter__(self) -> Self:
+        self._garbage = gc.get_threshold()
+        if self._alone:
+            gc.set_threshold(GARBAGE, *self._garbage[1:])
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if self._alone:
+            gc.set_threshold(*self._garbage)
         if self._child is not None:
             self._front.put(None)
             self._child.kill()

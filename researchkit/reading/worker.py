@@ -10,7 +10,7 @@ from datetime import datetime
 
 from researchkit.reading.article import read_article
 
-_GARBAGE = 50_000  # objects before a collection: a page leaves few cycles behind, and looking for them took a tenth
+GARBAGE = 50_000  # objects before a collection: a page leaves few cycles behind, and looking for them took a tenth
 Sheet = tuple[bytes, str, str, datetime]  # content, address, content type, fetched: as `read_article` takes them
 
 
@@ -19,7 +19,7 @@ def main() -> None:
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints is no article
     gc.freeze()
-    gc.set_threshold(_GARBAGE)
+    gc.set_threshold(GARBAGE)
     while True:
         try:
             content, url, content_type, fetched = pickle.load(sys.stdin.buffer)
