@@ -25,11 +25,11 @@ import pandas as pd
 
 from researchkit.frames import CLUSTERED, EVENTS, conform, empty
 from researchkit.questions.angles import load_angles
+from researchkit.questions.answerable import gate_of
 from researchkit.questions.ask import ask
 from researchkit.questions.checks import CHECKS, Draft, Setting, judge
 from researchkit.questions.facts import read_facts
 from researchkit.questions.grammar import slips
-from researchkit.questions.passages import index_passages
 from researchkit.questions.postings import hiring_facts, read_postings
 from researchkit.questions.roles import read_role
 from researchkit.records import Company, Interview
@@ -330,7 +330,7 @@ class Tally:
             company=case.company,
             role=read_role(case.role),
             today=case.now.date(),
-            passages=index_passages(case.documents),
+            gate=gate_of(case.documents),
         )
         facts = {
             fact.event_id: fact

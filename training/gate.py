@@ -1,137 +1,296 @@
-"""Learn the weights of the gate: `python training/gate.py tests/fixtures/questions/gate_{dev,tuning*}.toml`.
+"""Train the gate's network: `python training/gate.py training/gate/*.toml --titles titles.txt.gz`.
 
-Prints precision and recall with each company's pairs held back in turn (ten folds), then writes the weights learnt from
-all, and how often the words of each intent stand by chance, into researchkit/questions/gate.toml. Needs scikit-learn.
-The closing set, gate_closing.toml, is never given to it.
+Reads pairs of question and documents, fine-tunes the first layers of the encoder to tell the passage that answers from
+those that do not, and writes the network into researchkit/questions/answer_model/. Each pair is put to the passages
+that retrieval.py finds among its company's documents and those of OTHERS more. The files of --hold are not learnt
+from: their figures are printed after each epoch, and the bar is set on them. The closing sets are never given to it.
 """
 
 from __future__ import annotations
 
-import re
+import argparse
+import gzip
+import random
 import sys
+import time
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from sklearn.linear_model import LogisticRegression
+import torch
+from torch import nn
 
-from researchkit.questions.answerable import Look, looks
-from researchkit.questions.asked import gate_table, intents
-from researchkit.questions.passages import index_passages
+HERE = Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE), str(HERE.parent)]
 
-TABLE = Path(__file__).parents[1] / "researchkit" / "questions" / "gate.toml"
-FOLDS, ROUNDS, HARDEST, OTHERS = 10, 6, 3, 20
-PRECISION = 0.9  # the weights are shifted so that the folds just reach it
+from gate_network import GateNetwork, kept_pieces  # noqa: E402
+from steps import packaged_encoder  # noqa: E402
+from tokenizers import Tokenizer  # noqa: E402
+
+from researchkit.questions.network import HEAD_PIECES, QUESTION_PIECES, TEXT_PIECES, Network  # noqa: E402
+from researchkit.questions.passages import Passage, index_passages  # noqa: E402
+from researchkit.questions.retrieval import Retrieval  # noqa: E402
+
+SHIPPED = HERE.parent / "researchkit" / "questions" / "answer_model"
+LAYERS, LEAST = 6, 12
+POSITIONS = QUESTION_PIECES + HEAD_PIECES + TEXT_PIECES + 4
+OTHERS = 6  # companies whose documents stand beside a pair's own
+PAIRS, WRONG, ANYWHERE = 8, 4, 1  # pairs a step; passages a pair that do not answer: the likeliest, and any
+SLOW_RATE, FAST_RATE = 6e-5, 1e-3  # of the encoder, and of what is new
+SURE, UNSURE = 0.98, 0.02
+PRECISION = 0.9  # that the bar is set for, on the files held back
 
 
 @dataclass(frozen=True)
 class Pair:
-    """A question, the looks at its documents, and whether they answer it (`by` stands in the passage that does)."""
+    """A question, the passages found for it, which of them answer it, and the words that do."""
 
-    company: str
-    looks: list[Look]
+    file: str
+    question: str
     answered: bool
     by: str
+    passages: list[Passage]
+    answers: list[bool]
+    found: int  # how many of the passages retrieval found; the others were added because they answer
 
 
-def read_pairs(paths: Sequence[Path]) -> list[Pair]:
-    """Return the pairs of files such as tests/fixtures/questions/gate_dev.toml.
+def read_corpora(paths: Sequence[Path]) -> list[tuple[str, dict]]:
+    """Return the companies of some files, each with its file's name."""
+    return [(path.stem, one) for path in paths for one in tomllib.loads(path.read_text(encoding="utf-8"))["corpus"]]
 
-    Each question is put to the documents of its company and to those of OTHERS more: what is collected about a company
-    is mostly about something else.
-    """
-    corpora = [
-        (path.name, corpus) for path in paths for corpus in tomllib.loads(path.read_text(encoding="utf-8"))["corpus"]
-    ]
-    pairs = []
+
+def read_pairs(paths: Sequence[Path], network: Network) -> list[Pair]:
+    """Return the pairs of files such as tests/fixtures/questions/gate_dev.toml, with the passages found for each."""
+    corpora, pairs = read_corpora(paths), []
     for place, (file, corpus) in enumerate(corpora):
-        around = [corpora[(place + step) % len(corpora)][1] for step in range(OTHERS + 1)]
-        texts = [text for other in around for text in other["documents"]]
-        index = index_passages(pd.DataFrame([{"document_id": f"d{n}", "text": text} for n, text in enumerate(texts)]))
+        around = [corpora[(place + step * 7) % len(corpora)][1] for step in range(1, OTHERS + 1)]
+        texts = [*corpus["documents"], *(text for other in around for text in other["documents"])]
+        rows = [{"document_id": f"{n}", "text": text} for n, text in enumerate(texts)]
+        index = index_passages(pd.DataFrame(rows))
+        retrieval = Retrieval(index, network)
         for ask in corpus["asks"]:
-            found = list(looks(ask["q"], index, names=[corpus["company"]]))
-            pairs.append(Pair(f"{file}/{corpus['company']}", found, ask["answered"], ask.get("by", "")))
+            by = ask.get("by", "")
+            numbers = retrieval.candidates(ask["q"], [corpus["company"]])
+            found = len(numbers)
+            if by:
+                right = [number for number, passage in enumerate(index.passages) if by in passage.text]
+                numbers += [number for number in right if number not in numbers]
+            passages = [index.passages[number] for number in numbers]
+            answers = [bool(by) and by in passage.text for passage in passages]
+            pairs.append(Pair(file, ask["q"], ask["answered"], by, passages, answers, found))
     return pairs
 
 
-def count_rates(paths: Sequence[Path]) -> dict[str, float]:
-    """Return the share of passages in which the words of each intent stand."""
-    corpora = [corpus for path in paths for corpus in tomllib.loads(path.read_text(encoding="utf-8"))["corpus"]]
-    texts = [{"document_id": str(n), "text": text} for n, text in enumerate(t for c in corpora for t in c["documents"])]
-    passages = index_passages(pd.DataFrame(texts)).passages
-    hits = {name: sum(bool(one.answers.search(p.text)) for p in passages) for name, one in intents().items()}
-    return {name: (count + 1) / (len(passages) + 2) for name, count in hits.items()}
+def count_pieces(paths: Sequence[Path], titles: Path | None, tokenizer: Tokenizer) -> Counter[str]:
+    """Return how often each piece is used in the pairs, where each use counts three times, and in the titles."""
+    counts: Counter[str] = Counter()
+    for _, corpus in read_corpora(paths):
+        texts = [*corpus["documents"], *(ask["q"] for ask in corpus["asks"])]
+        for coded in tokenizer.encode_batch(texts, add_special_tokens=False):
+            counts.update({piece: 3 * count for piece, count in Counter(coded.tokens).items()})
+    if titles is not None:
+        lines = gzip.decompress(titles.read_bytes()).decode("utf-8").split("\n")
+        for coded in tokenizer.encode_batch(lines, add_special_tokens=False):
+            counts.update(coded.tokens)
+    return counts
 
 
-def put(name: str, values: Mapping[str, float]) -> None:
-    """Write a table of gate.toml anew."""
-    rows = f"[{name}]\n" + "".join(f"{key} = {value:.3f}\n" for key, value in values.items())
-    text = re.sub(rf"\[{name}\]\n(?:\w+ = .*\n)+", rows, TABLE.read_text(encoding="utf-8"))
-    TABLE.write_text(text, encoding="utf-8")
-    gate_table.cache_clear()
-    intents.cache_clear()
-    print(rows)
+def batch(rows: list[tuple[list[int], int]]) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    """Return ids, parts and mask of rows as `Network.row` gives them."""
+    longest = max(len(numbers) for numbers, _ in rows)
+    ids = torch.tensor([numbers + [0] * (longest - len(numbers)) for numbers, _ in rows])
+    part = torch.tensor([[0] * asked + [1] * (longest - asked) for _, asked in rows])
+    mask = torch.tensor([[True] * len(numbers) + [False] * (longest - len(numbers)) for numbers, _ in rows])
+    return ids, part, mask
 
 
-def learn(pairs: Sequence[Pair], names: Sequence[str]) -> LogisticRegression:
-    """Learn from the passage that answers, and from the passages that come nearest where none does."""
-    model: LogisticRegression | None = None
-    for _ in range(ROUNDS):
-        rows, labels = [], []
-        for pair in (pair for pair in pairs if pair.looks):
-            usable = [look for look in pair.looks if pair.by in look.passage.text] if pair.answered else pair.looks
-            ordered = sorted(usable, key=lambda look: -score(model, look, names))[: 1 if pair.answered else HARDEST]
-            rows += [[look.shows[name] for name in names] for look in ordered]
-            labels += [pair.answered] * len(ordered)
-        model = LogisticRegression(class_weight="balanced", max_iter=2000).fit(np.array(rows), labels)
-    assert model is not None
-    return model
+def told_pieces(pair: Pair, passage: Passage, network: Network, row: tuple[list[int], int]) -> list[float]:
+    """Return 1 for each piece of the words that answer, 0 for the others of the passage, -1 for all else of the row."""
+    numbers, asked = row
+    head = len(network.pieces(passage.head, HEAD_PIECES))
+    start = asked + head + 1
+    marks = [-1.0] * start + [0.0] * (len(numbers) - start - 1) + [-1.0]
+    place = passage.text.find(pair.by) if pair.by else -1
+    if place >= 0:
+        before = len(network.pieces(passage.text[:place], TEXT_PIECES))
+        until = len(network.pieces(passage.text[: place + len(pair.by)], TEXT_PIECES))
+        for n in range(start + before, min(start + until, len(marks) - 1)):
+            marks[n] = 1.0
+    return marks
 
 
-def score(model: LogisticRegression | None, look: Look, names: Sequence[str]) -> float:
-    """Return the log-odds that a look answers; before anything is learnt, how much of the words it covers."""
-    if model is None:
-        return look.shows["covered"] + look.shows["share_told"] + look.shows["fits"]
-    return float(model.decision_function([[look.shows[name] for name in names]])[0])
+def train(model: GateNetwork, pairs: list[Pair], held: list[Pair], network: Network, epochs: int, seed: int) -> None:
+    """Teach the network, the learning rate rising and falling once."""
+    chance = random.Random(seed)
+    slow = [p for n, p in model.named_parameters() if p.requires_grad and not n.startswith(("score", "told"))]
+    fast = [p for n, p in model.named_parameters() if n.startswith(("score", "told"))]
+    groups = [{"params": slow, "lr": SLOW_RATE}, {"params": fast, "lr": FAST_RATE}]
+    optimizer = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
+    rounds = len(pairs) // PAIRS
+    steps = epochs * rounds
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda s: min(1, (s + 1) / (0.06 * steps)) * max(0.0, 1 - s / steps)
+    )
+    began, step, total = time.time(), 0, 0.0
+    for epoch in range(epochs):
+        model.train()
+        order = list(range(len(pairs)))
+        chance.shuffle(order)
+        for start in range(0, rounds * PAIRS, PAIRS):
+            loss = batch_loss(model, [pairs[n] for n in order[start : start + PAIRS]], network, chance)
+            optimizer.zero_grad()
+            loss.backward()
+            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            optimizer.step()
+            schedule.step()
+            step, total = step + 1, total + loss.item()
+            if step % 40 == 0:
+                print(f"gate step {step}/{steps} loss {total / 40:.3f} {time.time() - began:.0f} s", flush=True)
+                total = 0.0
+        for name in dict.fromkeys(pair.file for pair in held):
+            told = figures(model, [pair for pair in held if pair.file == name], network)
+            print(f"epoch {epoch + 1} {name}: {told}", flush=True)
 
 
-def best(model: LogisticRegression, pair: Pair, names: Sequence[str]) -> float:
-    """Return the score of a pair's best look."""
-    return max((score(model, look, names) for look in pair.looks), default=-9.0)
+def batch_loss(model: GateNetwork, part: list[Pair], network: Network, chance: random.Random) -> torch.Tensor:
+    rows, wanted, weights, marks = [], [], [], []
+    for pair in part:
+        right = [n for n, answers in enumerate(pair.answers) if answers]
+        wrong = [n for n, answers in enumerate(pair.answers) if not answers]
+        likely = chance.sample(wrong[: 2 * WRONG], min(len(wrong), WRONG if not right else WRONG - 1))
+        chosen = [*([chance.choice(right)] if right else []), *likely, *chance.sample(wrong, min(len(wrong), ANYWHERE))]
+        for n in chosen:
+            passage = pair.passages[n]
+            row = network.row(pair.question, passage.head, passage.text)
+            rows.append(row)
+            wanted.append(SURE if pair.answers[n] else UNSURE)
+            weights.append(2.0 if pair.answers[n] else 0.6 if right else 1.0)
+            marks.append(told_pieces(pair, passage, network, row))
+    ids, parts, mask = batch(rows)
+    with torch.autocast("cpu", torch.bfloat16):
+        scores, told = model(ids, parts, mask)
+    entropy = nn.functional.binary_cross_entropy_with_logits
+    loss = (entropy(scores, torch.tensor(wanted), reduction="none") * torch.tensor(weights)).mean()
+    truth = torch.tensor([row + [-1.0] * (ids.shape[1] - len(row)) for row in marks])
+    known = truth >= 0
+    return loss + entropy(told[known], truth[known], pos_weight=torch.tensor(4.0))
 
 
-def figures(scores: Sequence[float], pairs: Sequence[Pair], bar: float) -> tuple[float, float]:
-    """Return precision and recall when all above `bar` count as answered."""
-    found = sum(value > bar and pair.answered for value, pair in zip(scores, pairs, strict=True))
-    false = sum(value > bar and not pair.answered for value, pair in zip(scores, pairs, strict=True))
-    return found / max(1, found + false), found / sum(pair.answered for pair in pairs)
+@torch.inference_mode()
+def best_scores(model: GateNetwork, pairs: list[Pair], network: Network) -> list[tuple[float, bool]]:
+    """Return the best score of each pair over the passages found, and whether that passage answers."""
+    model.eval()
+    found = []
+    for pair in pairs:
+        rows = [network.row(pair.question, passage.head, passage.text) for passage in pair.passages[: pair.found]]
+        with torch.autocast("cpu", torch.bfloat16):
+            scores = model(*batch(rows))[0].numpy()
+        best = int(scores.argmax())
+        found.append((float(scores[best]), pair.answers[best]))
+    return found
 
 
-def main(arguments: list[str]) -> None:
-    paths = [Path(argument) for argument in arguments if argument.endswith(".toml")]
-    put("rates", count_rates(paths))
-    pairs = read_pairs(paths)
-    names = list(next(pair for pair in pairs if pair.looks).looks[0].shows)
-    companies = sorted({pair.company for pair in pairs})
-    values = [0.0] * len(pairs)
-    for fold in range(FOLDS):
-        held = set(companies[fold::FOLDS])
-        model = learn([pair for pair in pairs if pair.company not in held], names)
-        for number, pair in enumerate(pairs):
-            if pair.company in held:
-                values[number] = best(model, pair, names)
-    bar = next(step for step in np.linspace(-2, 4, 121) if figures(values, pairs, step)[0] >= PRECISION)
-    print("held back in turn: precision {:.3f}, recall {:.3f}".format(*figures(values, pairs, bar)))
-    for name in sorted({company.partition("/")[0] for company in companies}):
-        places = [number for number, pair in enumerate(pairs) if pair.company.startswith(name + "/")]
-        part = figures([values[n] for n in places], [pairs[n] for n in places], bar)
-        print("  {:<22} precision {:.3f}, recall {:.3f}".format(name, *part))
-    model = learn(pairs, names)
-    put("weights", {"bias": float(model.intercept_[0]) - float(bar), **dict(zip(names, model.coef_[0], strict=True))})
+def figures(model: GateNetwork, pairs: list[Pair], network: Network) -> str:
+    """Return in words how well the network parts answered questions from others, at the best bar and at 0.5."""
+    scored = best_scores(model, pairs, network)
+    values = np.array([score for score, _ in scored])
+    truth = np.array([pair.answered for pair in pairs])
+    order = np.argsort(-values)
+    right = np.cumsum(truth[order])
+    precision, recall = right / np.arange(1, len(truth) + 1), right / truth.sum()
+    at = max((r for p, r in zip(precision, recall, strict=True) if p >= 0.9), default=0.0)
+    level = max(min(p, r) for p, r in zip(precision, recall, strict=True))
+    bar = values[order][int(np.argmax(np.minimum(precision, recall)))]
+    plain = values > 0
+    told = (plain & truth).sum()
+    shown = np.mean([answers for (_, answers), pair in zip(scored, pairs, strict=True) if pair.answered])
+    seen = np.mean([any(pair.answers[: pair.found]) for pair in pairs if pair.answered])
+    return (
+        f"precision = recall {level:.3f} (bar {bar:.2f}); recall at precision .9 {at:.3f}; at 0: precision "
+        f"{told / max(1, plain.sum()):.3f}, recall {told / truth.sum():.3f}; right passage {shown:.3f}, "
+        f"found {seen:.3f}"
+    )
+
+
+def bar_of(model: GateNetwork, pairs: list[Pair], network: Network) -> float:
+    """Return the score from which on precision is PRECISION, where recall is highest."""
+    scored = sorted(
+        zip((score for score, _ in best_scores(model, pairs, network)), pairs, strict=True), key=lambda x: -x[0]
+    )
+    found = right = 0
+    bar = scored[0][0]
+    for score, pair in scored:
+        found, right = found + 1, right + pair.answered
+        if right / found >= PRECISION:
+            bar = score
+    return bar - 1e-3
+
+
+def arrays_of(model: GateNetwork) -> dict[str, np.ndarray]:
+    """Return weights by the names that questions/network.py reads: tables as bytes with a scale, the rest as halves."""
+    arrays: dict[str, np.ndarray] = {}
+    for name, value in model.state_dict().items():
+        weight = value.detach().numpy().astype(np.float32)
+        if name.startswith("told"):
+            continue
+        if name == "word.weight":
+            scale = np.abs(weight).max(axis=1) / 127 + 1e-12
+            arrays["word"] = np.round(weight / scale[:, None]).astype(np.int8)
+            arrays["word.scale"] = scale.astype(np.float16)
+            arrays["middle"] = (arrays["word"] * scale[:, None]).mean(axis=0).astype(np.float16)
+        elif name in ("place.weight", "part.weight"):
+            arrays[name.partition(".")[0]] = weight.astype(np.float16)
+        elif weight.ndim == 2 and name != "score.weight":
+            scale = np.abs(weight).max(axis=1) / 127 + 1e-12
+            arrays[name] = np.round(weight / scale[:, None]).astype(np.int8).T
+            arrays[f"{name}.scale"] = scale.astype(np.float16)
+        else:
+            arrays[name] = (weight.T if weight.ndim == 2 else weight).astype(np.float16)
+    return arrays
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("pairs", type=Path, nargs="+")
+    parser.add_argument("--hold", type=Path, nargs="*", default=[], help="files to measure on")
+    parser.add_argument("--titles", type=Path, default=None, help="headlines whose pieces are kept too (titles.txt.gz)")
+    parser.add_argument("--encoder", type=Path, default=None, help="the folder of all-MiniLM-L6-v2")
+    parser.add_argument("--epochs", type=int, default=3)
+    parser.add_argument("--layers", type=int, default=LAYERS)
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--out", type=Path, default=SHIPPED)
+    asked = parser.parse_args()
+    torch.manual_seed(asked.seed)
+    torch.set_num_threads(1)
+    folder = asked.encoder or packaged_encoder()
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    vocabulary = tokenizer.get_vocab()
+    pieces = kept_pieces(vocabulary, count_pieces(asked.pairs, asked.titles, tokenizer), LEAST)
+    print(f"{len(pieces)} pieces", flush=True)
+    model = GateNetwork(folder, [vocabulary[piece] for piece in pieces], asked.layers, POSITIONS)
+    model.word.weight.requires_grad_(False)  # rare pieces keep their place among the frequent ones
+    network = Network(arrays_of(model), pieces)
+    held_names = {path.resolve() for path in asked.hold}
+    pairs = read_pairs([path for path in asked.pairs if path.resolve() not in held_names], network)
+    held = read_pairs(asked.hold, network) if asked.hold else []
+    within = np.mean([any(pair.answers[: pair.found]) for pair in pairs if pair.answered])
+    print(f"{len(pairs)} pairs; retrieval finds {within:.3f} of the answers", flush=True)
+    train(model, pairs, held, network, asked.epochs, asked.seed)
+    if held:
+        with torch.no_grad():
+            model.score.bias -= bar_of(model, held, network)
+        print(f"with its bar moved: {figures(model, held, network)}")
+    asked.out.mkdir(parents=True, exist_ok=True)
+    np.savez(asked.out / "weights.npz", **arrays_of(model))
+    (asked.out / "pieces.txt").write_text("\n".join(pieces), encoding="utf-8")
+    print(f"written: {asked.out}")
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()

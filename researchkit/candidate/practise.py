@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from researchkit.candidate.matching import CALLS_FOR, match
 from researchkit.candidate.stories import Story
 from researchkit.errors import ParseError
+from researchkit.questions.answerable import Gate
 from researchkit.questions.checks import Setting
 from researchkit.questions.compose import forms_of
 from researchkit.questions.facts import read_facts
@@ -110,7 +111,7 @@ def practice_path(notebooks: Path, slug: str) -> Path:
 
 def _from_events(dossier: Dossier, forms: dict[str, str]) -> list[tuple[str, str, str]]:
     company = dossier.company
-    setting = Setting(company=company, role=read_role(""), today=dossier.now.date(), passages=PassageIndex([]))
+    setting = Setting(company=company, role=read_role(""), today=dossier.now.date(), gate=Gate(PassageIndex([])))
     found: list[tuple[str, str, str]] = []
     seen: set[str] = set()
     for fact in read_facts(dossier.events, dossier.documents, company):

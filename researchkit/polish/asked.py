@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from researchkit.questions.answerable import gate_of
 from researchkit.questions.ask import spoken_on
 from researchkit.questions.checks import Draft, Setting, Verdict, judge
 from researchkit.questions.facts import Fact, read_facts
-from researchkit.questions.passages import index_passages
 from researchkit.questions.postings import hiring_facts
 from researchkit.questions.roles import read_role
 from researchkit.reading.text import clean_line
@@ -87,7 +87,7 @@ class Asked:
         company, interview = self.dossier.company, self.dossier.company.interview
         return Setting(
             company=company, role=read_role(interview.role, interview.role_text),
-            today=spoken_on(self.dossier.now, interview.day), passages=index_passages(self.dossier.documents),
+            today=spoken_on(self.dossier.now, interview.day), gate=gate_of(self.dossier.documents),
         )  # fmt: skip
 
 

@@ -7,10 +7,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from researchkit.frames import QUESTIONS, conform, empty
+from researchkit.questions.answerable import gate_of
 from researchkit.questions.checks import Draft, Setting
 from researchkit.questions.facts import read_facts
 from researchkit.questions.panel import Chosen, audiences_of, share_out
-from researchkit.questions.passages import index_passages
 from researchkit.questions.postings import hiring_facts
 from researchkit.questions.roles import read_role
 from researchkit.questions.tension import read_tensions
@@ -50,7 +50,7 @@ def ask(
     said_role = role if role.strip() else interview.role
     known = read_role(said_role, "" if role.strip() and role.strip() != interview.role else interview.role_text)
     today = spoken_on(now, interview.day)
-    setting = Setting(company=company, role=known, today=today, passages=index_passages(documents))
+    setting = Setting(company=company, role=known, today=today, gate=gate_of(documents))
     read = read_facts(events, documents, company)
     facts = [*read[:2], *hiring_facts(documents, family=known.family), *read[2:]]
     audiences = audiences_of(interviewer)

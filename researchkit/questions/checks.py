@@ -12,18 +12,18 @@ from datetime import date
 
 from researchkit.questions import tact
 from researchkit.questions.angles import load_angles
-from researchkit.questions.answerable import Answer, find_answer
-from researchkit.questions.asked import split_question
+from researchkit.questions.answerable import SURE, SURE_OF_OURS, Answer, Gate
+from researchkit.questions.clauses import split_question
 from researchkit.questions.facts import Fact
 from researchkit.questions.grammar import slips
 from researchkit.questions.mentions import name_stands, names_in, number_stands, numbers_in, ways_to_say
-from researchkit.questions.passages import PassageIndex
 from researchkit.questions.realise import MONTHS
 from researchkit.questions.roles import Role
 from researchkit.questions.slots import own_names
 from researchkit.records import Company
 
 MAX_WORDS = 35
+OWN = "own"  # the voice of a question that the user wrote
 FRESH_DAYS, FRESH_FILING_DAYS = 180, 365
 
 
@@ -34,7 +34,7 @@ class Setting:
     company: Company
     role: Role
     today: date
-    passages: PassageIndex
+    gate: Gate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +85,8 @@ def unanswered(draft: Draft, setting: Setting) -> str:
 
 def answer_to(draft: Draft, setting: Setting) -> Answer | None:
     """Return the passage that answers a draft, or None."""
-    return find_answer(draft.text, setting.passages, names=own_names(setting.company))
+    sure = SURE if draft.voice == OWN else SURE_OF_OURS
+    return setting.gate.answer(draft.text, names=own_names(setting.company), sure=sure)
 
 
 def grounded(draft: Draft, setting: Setting) -> str:

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from researchkit.questions.checks import Draft, Setting, Verdict, judge
+from researchkit.questions.answerable import gate_of
+from researchkit.questions.checks import OWN, Draft, Setting, Verdict, judge
 from researchkit.questions.facts import Fact, read_facts
 from researchkit.questions.mentions import name_stands, names_in, number_stands, numbers_in, ways_to_say
 from researchkit.questions.panel import audiences_of
-from researchkit.questions.passages import index_passages
 from researchkit.questions.postings import hiring_facts
 from researchkit.questions.roles import read_role
 from researchkit.records import Company
@@ -49,12 +49,12 @@ def check_question(
     interview = company.interview
     setting = Setting(
         company=company, role=read_role(interview.role, interview.role_text), today=now.date(),
-        passages=index_passages(documents),
+        gate=gate_of(documents),
     )  # fmt: skip
     line = " ".join(text.split())
     facts = _spoken_of(line, [*read_facts(events, documents, company), *hiring_facts(documents)], setting)
     audience = audiences_of(interview.interviewer or "hiring manager")[0]
-    draft = Draft(text=line, facts=facts, audience=audience, voice="own", angle="own", shape="own", ask=line)
+    draft = Draft(text=line, facts=facts, audience=audience, voice=OWN, angle="own", shape="own", ask=line)
     return QuestionCheck(line, judge(draft, setting), tuple(fact.event_id for fact in facts))
 
 

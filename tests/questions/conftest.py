@@ -9,9 +9,9 @@ import pandas as pd
 import pytest
 from question_dossiers import COMPANY, NOW, RICH, Row, frames
 
+from researchkit.questions.answerable import gate_of
 from researchkit.questions.checks import Draft, Setting
 from researchkit.questions.facts import Fact, read_facts
-from researchkit.questions.passages import index_passages
 from researchkit.questions.roles import read_role
 from researchkit.records import Company
 
@@ -28,7 +28,7 @@ def setting_of() -> Callable[..., Setting]:
     ) -> Setting:
         _, documents = frames(rows)
         there = replace(company, interview=replace(company.interview, locale=locale))
-        return Setting(company=there, role=read_role(role), today=NOW.date(), passages=index_passages(documents))
+        return Setting(company=there, role=read_role(role), today=NOW.date(), gate=gate_of(documents))
 
     return make
 

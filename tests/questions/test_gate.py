@@ -1,7 +1,8 @@
-"""The answerability gate: question and corpus pairs, each set written before the gate was mended on it."""
+"""The answerability gate: question and corpus pairs that were written last and never learnt from."""
 
 from __future__ import annotations
 
+import itertools
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -10,13 +11,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from researchkit.questions.answerable import find_answer
-from researchkit.questions.asked import read_question, split_question
+from researchkit.questions.answerable import gate_of
+from researchkit.questions.clauses import split_question
 from researchkit.questions.passages import index_passages
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "questions"
-TUNED = sorted([FIXTURES / "gate_dev.toml", *FIXTURES.glob("gate_tuning*.toml")])
-CLOSING = FIXTURES / "gate_closing.toml"
 
 
 @dataclass(frozen=True)
@@ -40,21 +39,20 @@ class Counts:
         return Counts(*(getattr(self, name) + getattr(other, name) for name in self.__dataclass_fields__))
 
 
-def documents_of(path: Path) -> list[str]:
-    return [
-        text for corpus in tomllib.loads(path.read_text(encoding="utf-8"))["corpus"] for text in corpus["documents"]
-    ]
+def documents(*texts: str) -> pd.DataFrame:
+    return pd.DataFrame([{"document_id": f"d{n}", "text": text} for n, text in enumerate(texts)])
 
 
 @cache
-def count(path: Path, others: tuple[str, ...] = ()) -> Counts:
-    """Put the questions of a set to the documents of their company and to `others` besides."""
+def count(name: str, others: int = 0) -> Counts:
+    """Put the questions of a set to the documents of their company, and to those of `others` companies besides."""
     total = Counts(0, 0, 0, 0)
-    for corpus in tomllib.loads(path.read_text(encoding="utf-8"))["corpus"]:
-        texts = [*corpus["documents"], *others]
-        index = index_passages(pd.DataFrame([{"document_id": f"d{n}", "text": text} for n, text in enumerate(texts)]))
+    corpora = tomllib.loads((FIXTURES / name).read_text(encoding="utf-8"))["corpus"]
+    for place, corpus in enumerate(corpora):
+        beside = [corpora[(place + step) % len(corpora)] for step in range(1, others + 1)]
+        gate = gate_of(documents(*corpus["documents"], *(text for other in beside for text in other["documents"])))
         for ask in corpus["asks"]:
-            answer = find_answer(ask["q"], index, names=[corpus["company"]])
+            answer = gate.answer(ask["q"], names=[corpus["company"]])
             total += Counts(
                 found=bool(answer and ask["answered"]),
                 false=bool(answer and not ask["answered"]),
@@ -64,35 +62,59 @@ def count(path: Path, others: tuple[str, ...] = ()) -> Counts:
     return total
 
 
-def test_precision_and_recall_over_the_pairs_it_was_tuned_on():
-    total = sum((count(path) for path in TUNED), Counts(0, 0, 0, 0))
-    assert total.found + total.missed >= 200
-    assert total.precision >= 0.9
-    assert total.recall >= 0.9
-    assert total.right / total.found >= 0.9
-
-
 def test_precision_and_recall_on_pairs_it_never_saw():
-    closing = count(CLOSING)
-    assert closing.precision >= 0.88
-    assert closing.recall >= 0.6
+    natural = count("gate_natural.toml")
+    assert natural.precision >= 0.85
+    assert natural.recall >= 0.65
 
 
 def test_documents_on_other_matters_do_not_drown_the_answer():
-    closing = count(CLOSING, tuple(text for path in TUNED[:3] for text in documents_of(path)))
-    assert closing.precision >= 0.85
-    assert closing.recall >= 0.6
+    natural = count("gate_natural.toml", others=3)
+    assert natural.precision >= 0.8
+    assert natural.recall >= 0.6
+
+
+def test_a_document_that_says_it_answers():
+    gate = gate_of(documents("Beacon leaves beta\n\nBeacon left beta on Monday. Single sign-on comes in June."))
+    answer = gate.answer("When will Beacon get single sign-on?")
+    assert answer is not None
+    assert "Single sign-on comes in June" in answer.passage.text
+
+
+def test_a_document_on_the_same_matter_that_does_not_say_it_does_not():
+    gate = gate_of(documents("Beacon leaves beta\n\nBeacon left beta on Monday. Single sign-on comes in June."))
+    assert gate.answer("After the launch of Beacon, how does the team decide what it does not build?") is None
+
+
+def test_the_same_question_gives_the_same_answer():
+    frame = documents("Beacon leaves beta\n\nBeacon left beta on Monday. Single sign-on comes in June.")
+    asked = "When will Beacon get single sign-on?"
+    assert gate_of(frame).nearest(asked) == gate_of(frame).nearest(asked)
 
 
 def test_a_passage_is_a_span_of_its_document():
     text = "Lumenforge launches Beacon\n\nWe left single sign-on out. It comes in June."
-    for passage in index_passages(pd.DataFrame([{"document_id": "d", "text": text}])).passages:
+    for passage in index_passages(documents(text)).passages:
         assert passage.text == text[passage.start : passage.end]
 
 
+@pytest.mark.parametrize("sentences", range(1, 9))
+def test_any_two_neighbours_stand_together_in_one_passage(sentences):
+    said = [f"Number {n} is said." for n in range(sentences)]
+    passages = [passage.text for passage in index_passages(documents("A headline\n\n" + " ".join(said))).passages]
+    for first, second in itertools.pairwise(said):
+        assert any(first in passage and second in passage for passage in passages)
+
+
+def test_a_document_is_headed_by_its_title_else_by_its_first_line():
+    titled = pd.DataFrame([{"document_id": "d", "title": "A title", "text": "One is said. Two is said."}])
+    assert index_passages(titled).passages[0].head == "A title"
+    assert index_passages(documents("A headline\n\nOne is said.")).passages[0].head == "A headline"
+
+
 def test_no_document_answers_nothing():
-    index = index_passages(pd.DataFrame({"document_id": [], "text": []}))
-    assert find_answer("What came first after Beacon?", index) is None
+    gate = gate_of(pd.DataFrame({"document_id": [], "text": []}))
+    assert gate.nearest("What came first after Beacon?") is None
 
 
 @pytest.mark.parametrize(
@@ -108,22 +130,3 @@ def test_a_question_is_parted_from_what_it_stands_on(question, context, clauses)
     found = split_question(question)
     assert found[0].strip() == context
     assert found[1] == clauses
-
-
-def test_a_clause_that_leans_on_the_first_is_not_looked_up_alone():
-    for question in ("What came first, and why?", "What came first, and which one is next?"):
-        assert len(read_question(question)[1]) == 1
-
-
-def test_the_words_that_tell_an_intent_are_not_looked_for_besides():
-    asked = read_question("After the launch of Beacon, which exporter was left out?")[1][0]
-    assert asked.intents
-    assert [stem for stem, _ in asked.focus] == [("export",)]
-
-
-def test_a_passage_far_down_a_long_text_does_not_stand_for_what_stands_at_its_middle():
-    text = " ".join(["Nothing is said here of that."] * 40 + ["The outage hit Lisbon."] + ["Rain fell again."] * 40)
-    index = index_passages(pd.DataFrame([{"document_id": "d", "text": text}]))
-    middle = next(n for n, passage in enumerate(index.passages) if "Lisbon" in passage.text)
-    assert "lisbon" in index.around(middle + 5)
-    assert "lisbon" not in index.around(middle + 20)

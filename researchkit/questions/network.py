@@ -1,0 +1,151 @@
+"""The gate's network in numpy: a few layers of a transformer read a question beside a passage and say if it answers.
+
+training/gate_network.py is its twin in torch. Weights are bytes on disk, with a scale a row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
+from functools import lru_cache
+from importlib import resources
+from itertools import chain
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from researchkit.questions.pieces import Pieces
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from threadpoolctl import ThreadpoolController
+
+    Floats = NDArray[np.float32]
+    Ints = NDArray[np.int64]
+
+QUESTION_PIECES, HEAD_PIECES, TEXT_PIECES = 48, 16, 80
+_HEADS = 12
+_TINY = 1e-12
+_BATCH, _THREADS = 2, 2
+_FOLDER = "answer_model"
+
+
+class Network:
+    """Weights and the forward pass. `weights` are by name; a table of bytes comes with `NAME.scale`."""
+
+    def __init__(self, weights: Mapping[str, NDArray[np.generic]], vocabulary: Sequence[str]) -> None:
+        self.pieces = Pieces({piece: number for number, piece in enumerate(vocabulary)})
+        self._word, self._word_scale = weights["word"], weights["word.scale"].astype(np.float32)
+        self._w: dict[str, Floats] = {
+            name: _floats(value, weights.get(f"{name}.scale"))
+            for name, value in weights.items()
+            if not name.startswith("word") and not name.endswith(".scale")
+        }
+        self._layers = sum(name.endswith(".up.weight") for name in self._w)
+
+    def confidences(self, question: str, passages: Iterable[tuple[str, str]]) -> list[float]:
+        """Return how sure the network is (0 to 1) that each passage, a headline and a text, answers the question."""
+        rows = [self.row(question, head, text) for head, text in passages]
+        # Rows of one length side by side: what is filled up to the longest is work for nothing.
+        order = sorted(range(len(rows)), key=lambda n: len(rows[n][0]))
+        parts = [order[start : start + _BATCH] for start in range(0, len(order), _BATCH)]
+        with _one_thread(), ThreadPoolExecutor(_THREADS) as pool:  # numpy lets go of the interpreter meanwhile
+            read = list(pool.map(lambda part: self._read([rows[n] for n in part]), parts))
+        found = dict(zip(chain.from_iterable(parts), chain.from_iterable(read), strict=True))
+        return [found[n] for n in range(len(rows))]
+
+    def row(self, question: str, head: str, text: str) -> tuple[list[int], int]:
+        """Return the pieces of one reading, and how many of them belong to the question."""
+        cut = self.pieces
+        asked = [cut.first, *cut(question, QUESTION_PIECES), cut.end]
+        return [*asked, *cut(head, HEAD_PIECES), cut.end, *cut(text, TEXT_PIECES), cut.end], len(asked)
+
+    def directions(self, numbers: Ints) -> Floats:
+        """Return the unit vectors of pieces: how close two are is their product."""
+        found = self._word[numbers].astype(np.float32) * self._word_scale[numbers][:, None]
+        found -= self._w["middle"]
+        found /= np.linalg.norm(found, axis=1, keepdims=True) + _TINY
+        return np.asarray(found, np.float32)
+
+    def _read(self, rows: Sequence[tuple[list[int], int]]) -> list[float]:
+        w, longest = self._w, max(len(numbers) for numbers, _ in rows)
+        ids = np.zeros((len(rows), longest), np.int64)
+        mask = np.zeros((len(rows), longest), np.float32)
+        part = np.ones((len(rows), longest), np.int64)
+        for place, (numbers, asked) in enumerate(rows):
+            ids[place, : len(numbers)], mask[place, : len(numbers)], part[place, :asked] = numbers, 1.0, 0
+        x = self._word[ids].astype(np.float32) * self._word_scale[ids][..., None]
+        x += w["place"][:longest] + w["part"][part]
+        x = _normal(x, w["norm.weight"], w["norm.bias"])
+        barred = (1 - mask)[:, None, None, :] * -1e4
+        for n in range(self._layers):
+            x = self._layer(x, barred, f"layers.{n}.")
+        mean = (x * mask[..., None]).sum(axis=1) / mask.sum(axis=1, keepdims=True)
+        score = np.concatenate([mean, x[:, 0]], axis=1) @ w["score.weight"] + w["score.bias"]
+        return [float(value) for value in 1 / (1 + np.exp(-score[:, 0]))]
+
+    def _layer(self, x: Floats, barred: Floats, name: str) -> Floats:
+        w, (rows, length, width) = self._w, x.shape
+        asks, keys, values = (
+            (x @ w[f"{name}{which}.weight"] + w[f"{name}{which}.bias"])
+            .reshape(rows, length, _HEADS, -1)
+            .transpose(0, 2, 1, 3)
+            for which in ("query", "key", "value")
+        )
+        seen = asks @ keys.transpose(0, 1, 3, 2) / np.float32((width / _HEADS) ** 0.5) + barred
+        seen = np.exp(seen - seen.max(axis=-1, keepdims=True))
+        seen /= seen.sum(axis=-1, keepdims=True)
+        taken = (seen @ values).transpose(0, 2, 1, 3).reshape(rows, length, width)
+        x = x + taken @ w[f"{name}out.weight"] + w[f"{name}out.bias"]
+        x = _normal(x, w[f"{name}norm1.weight"], w[f"{name}norm1.bias"])
+        deep = _gelu(x @ w[f"{name}up.weight"] + w[f"{name}up.bias"])
+        x = x + deep @ w[f"{name}down.weight"] + w[f"{name}down.bias"]
+        return _normal(x, w[f"{name}norm2.weight"], w[f"{name}norm2.bias"])
+
+
+@lru_cache(maxsize=1)
+def load_network() -> Network:
+    """Return the network that ships."""
+    folder = resources.files("researchkit.questions").joinpath(_FOLDER)
+    vocabulary = folder.joinpath("pieces.txt").read_text(encoding="utf-8").split("\n")
+    with folder.joinpath("weights.npz").open("rb") as stream, np.load(stream) as stored:
+        return Network({name: stored[name] for name in stored.files}, vocabulary)
+
+
+@lru_cache(maxsize=1)
+def _blas() -> ThreadpoolController:
+    from threadpoolctl import ThreadpoolController
+
+    return ThreadpoolController()
+
+
+def _one_thread() -> AbstractContextManager[object]:
+    """Multiply with one thread: for small matrices several wait for each other, all the more in a batch."""
+    limit: AbstractContextManager[object] = _blas().limit(limits=1, user_api="blas")
+    return limit
+
+
+def _floats(value: NDArray[np.generic], scale: NDArray[np.generic] | None) -> Floats:
+    """Return a matrix stored as bytes, one scale a column of outputs, as numbers again."""
+    found = value.astype(np.float32)
+    return found if scale is None else found * scale.astype(np.float32)
+
+
+def _normal(x: Floats, weight: Floats, bias: Floats) -> Floats:
+    centred = x - x.mean(axis=-1, keepdims=True)
+    spread = np.sqrt(np.square(centred).mean(axis=-1, keepdims=True) + _TINY)
+    return np.asarray(centred / spread * weight + bias, np.float32)
+
+
+def _gelu(x: Floats) -> Floats:
+    """Return x times how much of a bell curve lies below it, in the usual approximation; in place, for speed."""
+    y = x * x
+    y *= np.float32(0.044715 * 0.7978845608)
+    y += np.float32(0.7978845608)
+    y *= x
+    np.tanh(y, out=y)
+    y += 1
+    y *= x
+    y *= np.float32(0.5)
+    return y
