@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from researchkit import shelf
+from researchkit.blas import one_thread
 from researchkit.company.profile import INTERVIEWERS
 from researchkit.company.profile import load as load_company
 from researchkit.conditions import clock_of, settings_of, with_saved
@@ -121,9 +122,9 @@ def understand(
         ranked = rank(documents, company)
     with stage("cluster"):
         clustered = cluster(ranked)
-    with stage("detect"):
+    with stage("detect"), one_thread():
         events = conform(detect(clustered, company, now=now), EVENTS)
-    with stage("ask"):
+    with stage("ask"), one_thread():
         questions = _ask(company, events, clustered, now)
     return Dossier(
         company=company,

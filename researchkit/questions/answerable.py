@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from researchkit.blas import one_thread
 from researchkit.questions.network import load_network
 from researchkit.questions.passages import Passage, PassageIndex, index_passages
 from researchkit.questions.retrieval import Retrieval
@@ -59,8 +60,9 @@ class Gate:
     def _read(self, question: str, names: Sequence[str]) -> Answer | None:
         if not self._passages.passages or not question.strip():
             return None
-        passages = [self._passages.passages[number] for number in self._retrieval.candidates(question, names)]
-        sure = load_network().confidences(question, [(passage.head, passage.text) for passage in passages])
+        with one_thread():
+            passages = [self._passages.passages[number] for number in self._retrieval.candidates(question, names)]
+            sure = load_network().confidences(question, [(passage.head, passage.text) for passage in passages])
         best = max(range(len(passages)), key=lambda n: (sure[n], -n))
         return Answer(passages[best], sure[best])
 

@@ -6,11 +6,8 @@ training/gate_network.py is its twin in torch. Weights are bytes on disk, with a
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager
 from functools import lru_cache
 from importlib import resources
-from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,7 +16,6 @@ from researchkit.questions.pieces import Pieces
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-    from threadpoolctl import ThreadpoolController
 
     Floats = NDArray[np.float32]
     Ints = NDArray[np.int64]
@@ -27,7 +23,6 @@ if TYPE_CHECKING:
 QUESTION_PIECES, HEAD_PIECES, TEXT_PIECES = 48, 16, 80
 _HEADS = 12
 _TINY = 1e-12
-_BATCH, _THREADS = 2, 2
 _FOLDER = "answer_model"
 
 
@@ -46,14 +41,7 @@ class Network:
 
     def confidences(self, question: str, passages: Iterable[tuple[str, str]]) -> list[float]:
         """Return how sure the network is (0 to 1) that each passage, a headline and a text, answers the question."""
-        rows = [self.row(question, head, text) for head, text in passages]
-        # Rows of one length side by side: what is filled up to the longest is work for nothing.
-        order = sorted(range(len(rows)), key=lambda n: len(rows[n][0]))
-        parts = [order[start : start + _BATCH] for start in range(0, len(order), _BATCH)]
-        with _one_thread(), ThreadPoolExecutor(_THREADS) as pool:  # numpy lets go of the interpreter meanwhile
-            read = list(pool.map(lambda part: self._read([rows[n] for n in part]), parts))
-        found = dict(zip(chain.from_iterable(parts), chain.from_iterable(read), strict=True))
-        return [found[n] for n in range(len(rows))]
+        return [self._read(*self.row(question, head, text)) for head, text in passages]
 
     def row(self, question: str, head: str, text: str) -> tuple[list[int], int]:
         """Return the pieces of one reading, and how many of them belong to the question."""
@@ -68,35 +56,28 @@ class Network:
         found /= np.linalg.norm(found, axis=1, keepdims=True) + _TINY
         return np.asarray(found, np.float32)
 
-    def _read(self, rows: Sequence[tuple[list[int], int]]) -> list[float]:
-        w, longest = self._w, max(len(numbers) for numbers, _ in rows)
-        ids = np.zeros((len(rows), longest), np.int64)
-        mask = np.zeros((len(rows), longest), np.float32)
-        part = np.ones((len(rows), longest), np.int64)
-        for place, (numbers, asked) in enumerate(rows):
-            ids[place, : len(numbers)], mask[place, : len(numbers)], part[place, :asked] = numbers, 1.0, 0
-        x = self._word[ids].astype(np.float32) * self._word_scale[ids][..., None]
-        x += w["place"][:longest] + w["part"][part]
+    def _read(self, numbers: list[int], asked: int) -> float:
+        w = self._w
+        x = self._word[numbers].astype(np.float32) * self._word_scale[numbers][:, None]
+        x += w["place"][: len(numbers)]
+        x[:asked] += w["part"][0]
+        x[asked:] += w["part"][1]
         x = _normal(x, w["norm.weight"], w["norm.bias"])
-        barred = (1 - mask)[:, None, None, :] * -1e4
         for n in range(self._layers):
-            x = self._layer(x, barred, f"layers.{n}.")
-        mean = (x * mask[..., None]).sum(axis=1) / mask.sum(axis=1, keepdims=True)
-        score = np.concatenate([mean, x[:, 0]], axis=1) @ w["score.weight"] + w["score.bias"]
-        return [float(value) for value in 1 / (1 + np.exp(-score[:, 0]))]
+            x = self._layer(x, f"layers.{n}.")
+        score = np.concatenate([x.mean(axis=0), x[0]]) @ w["score.weight"] + w["score.bias"]
+        return float(1 / (1 + np.exp(-score[0])))
 
-    def _layer(self, x: Floats, barred: Floats, name: str) -> Floats:
-        w, (rows, length, width) = self._w, x.shape
+    def _layer(self, x: Floats, name: str) -> Floats:
+        w, (length, width) = self._w, x.shape
         asks, keys, values = (
-            (x @ w[f"{name}{which}.weight"] + w[f"{name}{which}.bias"])
-            .reshape(rows, length, _HEADS, -1)
-            .transpose(0, 2, 1, 3)
+            (x @ w[f"{name}{which}.weight"] + w[f"{name}{which}.bias"]).reshape(length, _HEADS, -1).transpose(1, 0, 2)
             for which in ("query", "key", "value")
         )
-        seen = asks @ keys.transpose(0, 1, 3, 2) / np.float32((width / _HEADS) ** 0.5) + barred
+        seen = asks @ keys.transpose(0, 2, 1) / np.float32((width / _HEADS) ** 0.5)
         seen = np.exp(seen - seen.max(axis=-1, keepdims=True))
         seen /= seen.sum(axis=-1, keepdims=True)
-        taken = (seen @ values).transpose(0, 2, 1, 3).reshape(rows, length, width)
+        taken = (seen @ values).transpose(1, 0, 2).reshape(length, width)
         x = x + taken @ w[f"{name}out.weight"] + w[f"{name}out.bias"]
         x = _normal(x, w[f"{name}norm1.weight"], w[f"{name}norm1.bias"])
         deep = _gelu(x @ w[f"{name}up.weight"] + w[f"{name}up.bias"])
@@ -111,19 +92,6 @@ def load_network() -> Network:
     vocabulary = folder.joinpath("pieces.txt").read_text(encoding="utf-8").split("\n")
     with folder.joinpath("weights.npz").open("rb") as stream, np.load(stream) as stored:
         return Network({name: stored[name] for name in stored.files}, vocabulary)
-
-
-@lru_cache(maxsize=1)
-def _blas() -> ThreadpoolController:
-    from threadpoolctl import ThreadpoolController
-
-    return ThreadpoolController()
-
-
-def _one_thread() -> AbstractContextManager[object]:
-    """Multiply with one thread: for small matrices several wait for each other, all the more in a batch."""
-    limit: AbstractContextManager[object] = _blas().limit(limits=1, user_api="blas")
-    return limit
 
 
 def _floats(value: NDArray[np.generic], scale: NDArray[np.generic] | None) -> Floats:
