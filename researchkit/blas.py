@@ -7,16 +7,37 @@ results come as soon, for a quarter less CPU; in a batch, where every core has i
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from threadpoolctl import ThreadpoolController
 
-_lock = threading.Lock()
-_inside: list[ExitStack] = []  # one for each thread inside; the first holds the limit
+
+class _Limit:
+    """How many blocks are open, and what undoes the limit that the first of them set."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._open = 0
+        self._undo: Callable[[], None] = lambda: None
+
+    def enter(self) -> None:
+        with self._lock:
+            if not self._open:
+                self._undo = _controller().limit(limits=1, user_api="blas").restore_original_limits
+            self._open += 1
+
+    def leave(self) -> None:
+        with self._lock:
+            self._open -= 1
+            if not self._open:
+                self._undo()
+
+
+_limit = _Limit()
 
 
 @contextmanager
@@ -25,26 +46,11 @@ def one_thread() -> Iterator[None]:
 
     The limit is the whole process's: it begins with the first block entered and ends with the last one left.
     """
-    with _lock:
-        own = ExitStack()
-        if not _inside:
-            own.enter_context(_limit())
-        _inside.append(own)
+    _limit.enter()
     try:
         yield
     finally:
-        with _lock:
-            _inside.remove(own)
-            held = own.pop_all()
-            if _inside:
-                _inside[0].push(held)
-            else:
-                held.close()
-
-
-def _limit() -> AbstractContextManager[object]:
-    limit: AbstractContextManager[object] = _controller().limit(limits=1, user_api="blas")
-    return limit
+        _limit.leave()
 
 
 @lru_cache(maxsize=1)

@@ -45,7 +45,7 @@ class Dossier:
     def __repr__(self) -> str:
         found = int((self.coverage["outcome"] == "found").sum())
         return (
-            f"<Dossier of {self.company.name}, {self.now:%-d %B %Y}: {len(self.documents)} documents, "
+            f"<Dossier of {self.company.name}, {self.now.day} {self.now:%B %Y}: {len(self.documents)} documents, "
             f"{len(self.events)} events, {len(self.questions)} questions; {found} of {len(self.coverage)} sources>"
         )
 
@@ -197,7 +197,7 @@ def keep(dossier: Dossier, before: shelf.Kept | None, workspace: Workspace) -> D
     if before is not None and before.run_id == made:
         return dossier
     if dossier.documents.empty and before is not None and not before.frames["documents"].empty:
-        _log.warning("Nothing was found this time; the dossier of %s is kept.", f"{before.now:%-d %B %Y}")
+        _log.warning("Nothing was found this time; the dossier of %s is kept.", f"{before.now.day} {before.now:%B %Y}")
         return dossier
     shelf.save(
         workspace, dossier.company.slug, shelf.Kept(made, frames_of(dossier), since=dossier.since, now=dossier.now)

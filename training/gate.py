@@ -27,6 +27,7 @@ from torch import nn
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent)]
 
+from export import packed  # noqa: E402
 from gate_network import GateNetwork, kept_pieces  # noqa: E402
 from steps import packaged_encoder  # noqa: E402
 from tokenizers import Tokenizer  # noqa: E402
@@ -38,6 +39,7 @@ from researchkit.questions.retrieval import Retrieval  # noqa: E402
 SHIPPED = HERE.parent / "researchkit" / "questions" / "answer_model"
 LAYERS, LEAST = 6, 12
 POSITIONS = QUESTION_PIECES + HEAD_PIECES + TEXT_PIECES + 4
+TAUGHT = 10  # passages found for a question that are learnt from: more than are read later
 OTHERS = 6  # companies whose documents stand beside a pair's own
 PAIRS, WRONG, ANYWHERE = 8, 4, 1  # pairs a step; passages a pair that do not answer: the likeliest, and any
 SLOW_RATE, FAST_RATE = 6e-5, 1e-3  # of the encoder, and of what is new
@@ -74,7 +76,7 @@ def read_pairs(paths: Sequence[Path], network: Network) -> list[Pair]:
         retrieval = Retrieval(index, network)
         for ask in corpus["asks"]:
             by = ask.get("by", "")
-            numbers = retrieval.candidates(ask["q"], [corpus["company"]])
+            numbers = retrieval.candidates(ask["q"], [corpus["company"]], most=TAUGHT)
             found = len(numbers)
             if by:
                 right = [number for number, passage in enumerate(index.passages) if by in passage.text]
@@ -238,16 +240,13 @@ def arrays_of(model: GateNetwork) -> dict[str, np.ndarray]:
         if name.startswith("told"):
             continue
         if name == "word.weight":
-            scale = np.abs(weight).max(axis=1) / 127 + 1e-12
-            arrays["word"] = np.round(weight / scale[:, None]).astype(np.int8)
-            arrays["word.scale"] = scale.astype(np.float16)
-            arrays["middle"] = (arrays["word"] * scale[:, None]).mean(axis=0).astype(np.float16)
+            arrays["word"], arrays["word.scale"] = packed(weight)
+            arrays["middle"] = (arrays["word"] * arrays["word.scale"][:, None].astype(np.float32)).mean(axis=0)
         elif name in ("place.weight", "part.weight"):
             arrays[name.partition(".")[0]] = weight.astype(np.float16)
         elif weight.ndim == 2 and name != "score.weight":
-            scale = np.abs(weight).max(axis=1) / 127 + 1e-12
-            arrays[name] = np.round(weight / scale[:, None]).astype(np.int8).T
-            arrays[f"{name}.scale"] = scale.astype(np.float16)
+            rows, arrays[f"{name}.scale"] = packed(weight)
+            arrays[name] = rows.T
         else:
             arrays[name] = (weight.T if weight.ndim == 2 else weight).astype(np.float16)
     return arrays

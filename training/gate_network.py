@@ -9,32 +9,10 @@ import json
 from pathlib import Path
 
 import torch
-from safetensors.torch import load_file
+from encoder import DROPPED, Layer, fill, stored_weights
 from torch import nn
 
 from researchkit.questions.pieces import UNKNOWN
-
-DROPPED = 0.1
-
-
-class Layer(nn.Module):
-    """One transformer layer, post-norm as in BERT."""
-
-    def __init__(self, width: int, heads: int, inner: int) -> None:
-        super().__init__()
-        self.heads = heads
-        self.query, self.key, self.value, self.out = (nn.Linear(width, width) for _ in range(4))
-        self.norm1, self.norm2 = nn.LayerNorm(width, eps=1e-12), nn.LayerNorm(width, eps=1e-12)
-        self.up, self.down = nn.Linear(width, inner), nn.Linear(inner, width)
-        self.drop = nn.Dropout(DROPPED)
-
-    def forward(self, x: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
-        rows, length, width = x.shape
-        q, k, v = (f(x).view(rows, length, self.heads, -1).transpose(1, 2) for f in (self.query, self.key, self.value))
-        a = nn.functional.scaled_dot_product_attention(q, k, v, attn_mask=mask[:, None, None, :])
-        x = self.norm1(x + self.drop(self.out(a.transpose(1, 2).reshape(rows, length, width))))
-        deep = nn.functional.gelu(self.up(x), approximate="tanh")
-        return self.norm2(x + self.drop(self.down(deep)))
 
 
 class GateNetwork(nn.Module):
@@ -48,11 +26,13 @@ class GateNetwork(nn.Module):
         self.place = nn.Embedding(positions, width)
         self.part = nn.Embedding(2, width)
         self.norm = nn.LayerNorm(width, eps=1e-12)
-        self.layers = nn.ModuleList(Layer(width, heads, inner) for _ in range(layers))
+        self.layers = nn.ModuleList(Layer(width, heads, inner, bell="tanh") for _ in range(layers))
         self.score = nn.Linear(2 * width, 1)
         self.told = nn.Linear(width, 1)  # for training only
         self.drop = nn.Dropout(DROPPED)
-        self._fill(load_file(folder / "model.safetensors"), kept, positions)
+        own = stored_weights(folder, layers)
+        own |= {"word.weight": own["word.weight"][kept], "place.weight": own["place.weight"][:positions]}
+        fill(self, own, new=("score.", "told."))
 
     def forward(self, ids: torch.Tensor, parts: torch.Tensor, mask: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         """Return one score a row, and one a piece."""
@@ -63,28 +43,6 @@ class GateNetwork(nn.Module):
         seen = mask[:, :, None]
         pooled = torch.cat([(x * seen).sum(1) / seen.sum(1), x[:, 0]], dim=1)
         return self.score(self.drop(pooled)).squeeze(-1).float(), self.told(self.drop(x)).squeeze(-1).float()
-
-    def _fill(self, stored: dict[str, torch.Tensor], kept: list[int], positions: int) -> None:
-        plain = {name.removeprefix("bert."): weight.float() for name, weight in stored.items()}
-        own = {
-            "word.weight": plain["embeddings.word_embeddings.weight"][kept],
-            "place.weight": plain["embeddings.position_embeddings.weight"][:positions],
-            "part.weight": plain["embeddings.token_type_embeddings.weight"],
-            "norm.weight": plain["embeddings.LayerNorm.weight"],
-            "norm.bias": plain["embeddings.LayerNorm.bias"],
-        }
-        inner = {
-            "attention.self.query": "query", "attention.self.key": "key", "attention.self.value": "value",
-            "attention.output.dense": "out", "attention.output.LayerNorm": "norm1",
-            "intermediate.dense": "up", "output.dense": "down", "output.LayerNorm": "norm2",
-        }  # fmt: skip
-        for n in range(len(self.layers)):
-            for theirs, ours in inner.items():
-                for last in ("weight", "bias"):
-                    own[f"layers.{n}.{ours}.{last}"] = plain[f"encoder.layer.{n}.{theirs}.{last}"]
-        missing = set(self.load_state_dict(own, strict=False).missing_keys)
-        if any(not name.startswith(("score", "told")) for name in missing):
-            raise SystemExit(f"the encoder's file lacks {sorted(missing)[:3]}")
 
 
 def kept_pieces(vocabulary: dict[str, int], counted: dict[str, int], least: int) -> list[str]:

@@ -14,33 +14,14 @@ from pathlib import Path
 import numpy as np
 import torch
 from corpus import Row
+from encoder import Layer, fill, stored_weights
 from paths import Steps, half, shares
-from safetensors.torch import load_file
 from tokenizers import Tokenizer
 from torch import nn
 
 from researchkit.analysis.tagging import TAGS
 
 TITLE_PIECES, CONTEXT_PIECES = 36, 18
-
-
-class Layer(nn.Module):
-    """One transformer layer, post-norm as in BERT."""
-
-    def __init__(self, width: int, heads: int, inner: int) -> None:
-        super().__init__()
-        self.heads = heads
-        self.query, self.key, self.value, self.out = (nn.Linear(width, width) for _ in range(4))
-        self.norm1, self.norm2 = nn.LayerNorm(width, eps=1e-12), nn.LayerNorm(width, eps=1e-12)
-        self.up, self.down = nn.Linear(width, inner), nn.Linear(inner, width)
-        self.drop = nn.Dropout(0.1)
-
-    def forward(self, x: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
-        rows, length, width = x.shape
-        q, k, v = (f(x).view(rows, length, self.heads, -1).transpose(1, 2) for f in (self.query, self.key, self.value))
-        a = nn.functional.scaled_dot_product_attention(q, k, v, attn_mask=mask[:, None, None, :])
-        x = self.norm1(x + self.drop(self.out(a.transpose(1, 2).reshape(rows, length, width))))
-        return self.norm2(x + self.drop(self.down(nn.functional.gelu(self.up(x)))))
 
 
 class Teacher(nn.Module):
@@ -56,7 +37,7 @@ class Teacher(nn.Module):
         self.norm = nn.LayerNorm(width, eps=1e-12)
         count, heads, inner = (config[key] for key in ("num_hidden_layers", "num_attention_heads", "intermediate_size"))
         self.layers = nn.ModuleList(Layer(width, heads, inner) for _ in range(count))
-        self._fill(load_file(folder / "model.safetensors"))
+        fill(self, stored_weights(folder, count))
         self.word.weight.requires_grad_(False)  # rare words keep their place among the frequent ones
         self.heads = nn.ModuleDict(
             {
@@ -68,28 +49,6 @@ class Teacher(nn.Module):
         self.tags = nn.Linear(width, len(TAGS))
         self.steps = Steps()
         self.drop = nn.Dropout(0.15)
-
-    def _fill(self, stored: dict[str, torch.Tensor]) -> None:
-        renamed = {
-            "embeddings.word_embeddings": "word", "embeddings.position_embeddings": "place",
-            "embeddings.token_type_embeddings": "part", "embeddings.LayerNorm": "norm",
-        }  # fmt: skip
-        inner = {
-            "attention.self.query": "query", "attention.self.key": "key", "attention.self.value": "value",
-            "attention.output.dense": "out", "attention.output.LayerNorm": "norm1",
-            "intermediate.dense": "up", "output.dense": "down", "output.LayerNorm": "norm2",
-        }  # fmt: skip
-        renamed |= {
-            f"encoder.layer.{i}.{a}": f"layers.{i}.{b}" for i in range(len(self.layers)) for a, b in inner.items()
-        }
-        own = {}
-        for name, weight in stored.items():
-            stem, _, last = name.removeprefix("bert.").rpartition(".")
-            if stem in renamed:
-                own[f"{renamed[stem]}.{last}"] = weight.float()
-        missing = self.load_state_dict(own, strict=False).missing_keys
-        if missing:
-            raise SystemExit(f"the encoder's file lacks {missing[:3]}")
 
     def forward(self, ids: torch.Tensor, parts: torch.Tensor) -> dict[str, torch.Tensor]:
         mask = ids != 0

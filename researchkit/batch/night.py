@@ -66,7 +66,7 @@ class Night:
 
     def __repr__(self) -> str:
         done = len(self.companies) - self.failed
-        words = f"<Night of {self.day:%-d %B %Y}: {done} of {len(self.companies)} companies done"
+        words = f"<Night of {self.day.day} {self.day:%B %Y}: {done} of {len(self.companies)} companies done"
         return f"{words}, {self.failed} not; in {self.out}>" if self.failed else f"{words}; in {self.out}>"
 
 

@@ -91,7 +91,8 @@ def _archives(folder: Path, web: Downloader, settings: WebSettings, now: Callabl
             except (WebError, ParseError, DiskError) as error:
                 brought.append(Brought(kind=f"SEC {kind.name}", said=str(error), failed=True))
                 continue
-        said = f"{about.members:,} registrants, {about.size / MEBIBYTE:,.0f} MiB, of {about.fetched:%-d %B %H:%M} UTC"
+        came = f"{about.fetched.day} {about.fetched:%B %H:%M} UTC"
+        said = f"{about.members:,} registrants, {about.size / MEBIBYTE:,.0f} MiB, of {came}"
         brought.append(Brought(kind=f"SEC {kind.name}", said=said if fetched else f"{said}; new enough, not fetched"))
     return brought
 
@@ -110,7 +111,7 @@ def _days(folder: Path, names: list[str], web: Downloader, settings: WebSettings
             missing = reader.missing(wanted)
             progress.grow(len(missing))
             for minute in reader.read(missing):
-                progress.step(f"{minute:%-d %b %H:%M}")
+                progress.step(f"{minute.day} {minute:%b %H:%M}")
     except DiskError as error:
         return Brought(kind="GDELT", said=str(error), failed=True)
     count = reader.count

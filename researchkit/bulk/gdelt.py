@@ -94,9 +94,9 @@ def told_days(days: list[Day]) -> str:
         else:
             spans.append((day, day))
     words = [word for span in spans for word in _span(*span)]
-    words += [f"part of {one.day:%-d %B}" for one in days if not one.whole]
+    words += [f"part of {one.day.day} {one.day:%B}" for one in days if not one.whole]
     if len(words) > 2 * _TOLD_DAYS:
-        return f"{len(days)} days from {days[0].day:%-d %B} to {days[-1].day:%-d %B}"
+        return f"{len(days)} days from {days[0].day.day} {days[0].day:%B} to {days[-1].day.day} {days[-1].day:%B}"
     for place, word in enumerate(words[:-1]):  # a month that the next one names again need not be said
         month = word.rpartition(" ")[2]
         if words[place + 1].endswith(f" {month}") and not words[place + 1].startswith("part"):
@@ -106,9 +106,10 @@ def told_days(days: list[Day]) -> str:
 
 def _span(first: date, last: date) -> list[str]:
     if (last - first).days < _TOLD_DAYS:
-        return [f"{first + timedelta(days=step):%-d %B}" for step in range((last - first).days + 1)]
-    start = f"{first:%-d}" if first.month == last.month else f"{first:%-d %B}"
-    return [f"{start} to {last:%-d %B}"]
+        days = (first + timedelta(days=step) for step in range((last - first).days + 1))
+        return [f"{day.day} {day:%B}" for day in days]
+    start = f"{first.day}" if first.month == last.month else f"{first.day} {first:%B}"
+    return [f"{start} to {last.day} {last:%B}"]
 
 
 def _asked(url: str) -> tuple[str, int, int] | None:

@@ -69,7 +69,7 @@ class SecMirror:
             return None
         if content is None:
             return None
-        told = f"the SEC's bulk files of {about.fetched:%-d %B}"
+        told = f"the SEC's bulk files of {about.fetched.day} {about.fetched:%B}"
         return Reflection(content=content, content_type="application/json", fetched=about.fetched, told=told)
 
 

@@ -60,7 +60,7 @@ class Tally:
     def _remarks(self) -> str:
         parts = []
         if self.older:
-            newest = f", the newest of {self.newest:%-d %b %Y}" if self.newest and not self.kept else ""
+            newest = f", the newest of {self.newest.day} {self.newest:%b %Y}" if self.newest and not self.kept else ""
             parts.append(f"{self.older} older than the window{newest}")
         if self.unrelated:
             parts.append(f"{self.unrelated} without a mention")

@@ -13,7 +13,7 @@ from datetime import date
 from researchkit.questions import tact
 from researchkit.questions.angles import load_angles
 from researchkit.questions.answerable import SURE, SURE_OF_OURS, Answer, Gate
-from researchkit.questions.clauses import split_question
+from researchkit.questions.clauses import clauses_of
 from researchkit.questions.facts import Fact
 from researchkit.questions.grammar import slips
 from researchkit.questions.mentions import name_stands, names_in, number_stands, numbers_in, ways_to_say
@@ -164,7 +164,7 @@ _DEFINITION = re.compile(
 def choice(draft: Draft, setting: Setting) -> str:
     """Asks about a choice, a trade-off or a next step; not yes or no, not "tell me about"."""
     del setting
-    _, clauses = split_question(draft.text)
+    clauses = clauses_of(draft.text)
     first = re.sub(r"^(?:and|so|then)\s+", "", clauses[0].strip(), flags=re.IGNORECASE)
     if re.match(r"^tell me", first, re.IGNORECASE):
         return "“tell me about” leaves the choice to them; ask which, what first or how it was decided"

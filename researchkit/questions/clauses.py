@@ -1,4 +1,4 @@
-"""What a question says before it asks, and its asking clauses."""
+"""The asking clauses of a question."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ _CONFIRM = re.compile(r"^.*(?:[;:]|is that (?:still )?(?:so|right|accurate|the p
 _BEHIND = re.compile(r"^(.+?\S) (after (?:the|its|your|last|this|[\w-]+['’]s?) .+)$")
 
 
-def split_question(question: str) -> tuple[str, list[str]]:
-    """Return what a question says before it asks, and its asking clauses."""
-    text, context = question.strip().rstrip("?"), ""
+def clauses_of(question: str) -> list[str]:
+    """Return the asking clauses of a question, without what it says before it asks."""
+    whole = text = question.strip().rstrip("?")
     if cut := _CONFIRM.search(text):
-        context, text = cut[0], text[cut.end() :]
+        text = text[cut.end() :]
     found = _ASKED.search(text)
     if found and re.match(r"when\b", text, re.IGNORECASE) and "," in text:  # "When you launched it, what …"
         found = _ASKED.search(text, text.index(","))
     if found and "," in text[: found.start()]:
         commas = [mark.start() for mark in re.finditer(",", text[: found.start()])]
         comma = next((mark for mark in commas if _ASKS.match(text, mark + 1)), commas[-1])
-        context, text = f"{context} {text[:comma]}", text[comma + 1 :]
+        text = text[comma + 1 :]
     asking = [clause.strip() for clause in _CLAUSE.split(text) if _ASKED.search(clause) or _EITHER.search(clause)]
     asking = asking or [text.strip()]
-    if not context and (behind := _BEHIND.match(asking[0])):
-        context, asking[0] = behind[2], behind[1]
-    return context, asking
+    if text == whole and (behind := _BEHIND.match(asking[0])):
+        asking[0] = behind[1]
+    return asking

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _DOCUMENTS, _EACH = 3, 6  # the documents nearest to the question, and how many passages of each are read
 _BESIDES = 4  # passages of any document
-_READ = 4  # passages that are read in all: each costs some 25 ms, and more found little more
+READ = 4  # passages that are read in all: each costs some 25 ms, and more found little more
 _TOP = 3  # passages by which a document is judged, besides its best
 _TOP_SHARE = 0.3
 _SHARPNESS = 2  # how much closer words count for more
@@ -37,8 +37,8 @@ class Retrieval:
         self._counts = dict(zip(*(column.tolist() for column in np.unique(together, return_counts=True)), strict=True))
         self._directions = network.directions(self._known)
 
-    def candidates(self, question: str, ignored: Collection[str] = ()) -> list[int]:
-        """Return the numbers of the passages worth reading for `question`, at most 4, the likeliest first.
+    def candidates(self, question: str, ignored: Collection[str] = (), *, most: int = READ) -> list[int]:
+        """Return the numbers of the passages worth reading for `question`, the likeliest first.
 
         `ignored` are names that stand everywhere.
         """
@@ -50,7 +50,7 @@ class Retrieval:
         chosen = [int(number) for number in order[:_BESIDES]]
         for _, numbers in near[:_DOCUMENTS]:
             chosen += sorted(numbers, key=lambda number: -score[number])[:_EACH]
-        return sorted(dict.fromkeys(chosen), key=lambda number: -score[number])[:_READ]
+        return sorted(dict.fromkeys(chosen), key=lambda number: -score[number])[:most]
 
     def _scores(self, question: str, ignored: Collection[str]) -> NDArray[np.float64]:
         names = {stem for name in ignored for stem in stems(name)}

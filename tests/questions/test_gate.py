@@ -12,7 +12,6 @@ import pandas as pd
 import pytest
 
 from researchkit.questions.answerable import gate_of
-from researchkit.questions.clauses import split_question
 from researchkit.questions.passages import index_passages
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "questions"
@@ -115,18 +114,3 @@ def test_a_document_is_headed_by_its_title_else_by_its_first_line():
 def test_no_document_answers_nothing():
     gate = gate_of(pd.DataFrame({"document_id": [], "text": []}))
     assert gate.nearest("What came first after Beacon?") is None
-
-
-@pytest.mark.parametrize(
-    ("question", "context", "clauses"),
-    [
-        ("After Beacon, what came first, and who decided?", "After Beacon", ["what came first", "who decided"]),
-        ("You cut 9%; what did you stop?", "You cut 9%;", ["what did you stop"]),
-        ("What did you stop after last month's outage?", "after last month's outage", ["What did you stop"]),
-        ("When you launched Beacon, what was left out?", "When you launched Beacon", ["what was left out"]),
-    ],
-)
-def test_a_question_is_parted_from_what_it_stands_on(question, context, clauses):
-    found = split_question(question)
-    assert found[0].strip() == context
-    assert found[1] == clauses
