@@ -15,6 +15,7 @@ from researchkit.company.profile import load as load_company
 from researchkit.conditions import clock_of, settings_of, with_saved
 from researchkit.errors import InputError
 from researchkit.frames import COVERAGE, EVENTS, conform, empty
+from researchkit.memory import remembering
 from researchkit.records import Company
 from researchkit.stopwatch import stage
 from researchkit.workspace import Workspace, clip, default_workspace, lock
@@ -93,7 +94,11 @@ def research(
     company = with_saved(name if isinstance(name, Company) else load_company(name, workspace=home), home)
     clock = clock_of(company, offline=offline, workspace=home)
     start = parse_since(since, now=clock())
-    with lock(home, company.slug), settings_of(company, home, offline=offline, progress=progress) as settings:
+    with (
+        lock(home, company.slug),
+        settings_of(company, home, offline=offline, progress=progress) as settings,
+        remembering(home.cache / "readings" / f"{company.slug}.json.gz"),
+    ):
         with stage("load what was known"):
             before = shelf.load(home, company.slug)
         for line in new_terms(company, home.cache):

@@ -2,6 +2,7 @@
 
 import logging
 from dataclasses import replace
+from importlib import import_module
 
 import pytest
 
@@ -121,3 +122,25 @@ def test_a_saved_folder_of_the_profile_is_meant_from_the_workspace_on(home):
     )
     made = research(company, workspace=home, progress=False)
     assert made.documents["title"].tolist() == ["Acme opens a plant"]
+
+
+def test_a_second_run_reads_nothing_anew_and_says_the_same(home, monkeypatch):
+    def refuse(*given, **named):
+        raise AssertionError("read anew")
+
+    research("sample", workspace=home, progress=False)
+    first = shelf.load(home, "sample")
+    monkeypatch.setattr(import_module("researchkit.collecting.collect"), "read_article", refuse)
+    monkeypatch.setattr("researchkit.analysis.language._read", refuse)
+    monkeypatch.setattr("researchkit.questions.network.Network._read", refuse)
+    again = research("sample", workspace=home, progress=False)
+    assert len(again.documents) == len(first.frames["documents"])
+    assert shelf.load(home, "sample").run_id == first.run_id
+
+
+def test_what_is_remembered_changes_nothing(home):
+    research("sample", workspace=home, progress=False)
+    first = shelf.load(home, "sample")
+    (home.cache / "readings" / "sample.json.gz").unlink()
+    research("sample", workspace=home, progress=False)
+    assert shelf.load(home, "sample").run_id == first.run_id

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from types import MappingProxyType
-from typing import Literal
+from typing import Any, Literal
 
 NOT_EVENT = "not_company_event"
 EVENT_FROM = 0.48  # the share of probability from which a headline counts as an event; chosen on the dev part
@@ -80,3 +80,15 @@ def unread(note: str) -> Reading:
     """Return the reading of a text that could not be read, with the reason in `note`."""
     types = ((NOT_EVENT, 1.0), *((name, 0.0) for name in TYPES if name != NOT_EVENT))
     return Reading(types=types, polarity="other", polarity_p=1.0, modality="happened", modality_p=1.0, note=note)
+
+
+def packed(reading: Reading) -> dict[str, Any]:
+    """Return a reading as JSON can hold it."""
+    return {one.name: getattr(reading, one.name) for one in fields(reading)} | {"spans": dict(reading.spans)}
+
+
+def unpacked(held: Mapping[str, Any]) -> Reading:
+    """Return the reading that `packed` packed."""
+    types = tuple((name, p) for name, p in held["types"])
+    spans = {role: tuple((start, end) for start, end in places) for role, places in held["spans"].items()}
+    return Reading(**{**held, "types": types, "spans": spans})

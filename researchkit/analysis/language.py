@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -15,9 +16,10 @@ from typing import TYPE_CHECKING, cast
 from zipfile import BadZipFile
 
 from researchkit.analysis.foreign import is_foreign
-from researchkit.analysis.headline import Reading, unread
+from researchkit.analysis.headline import Reading, packed, unpacked, unread
 from researchkit.analysis.rules import explain_by_rules, read_by_rules
 from researchkit.analysis.sentences import sentence_spans
+from researchkit.memory import remembered
 from researchkit.stopwatch import stage
 
 if TYPE_CHECKING:
@@ -98,24 +100,39 @@ def read_headlines(
     language gets a reading with a note; of a long text the first 400 characters are read.
     """
     notes = ["empty" if not text.strip() else "not English" if is_foreign(text[:LONGEST]) else "" for text in texts]
-    wanted = [place for place, note in enumerate(notes) if not note]
-    if not wanted:
-        return [unread(note) for note in notes]
-    reader = _reader()
-    if reader is None:
-        return [
-            unread(note) if note else read_by_rules(text[:LONGEST]) for text, note in zip(texts, notes, strict=True)
-        ]
-    docs = [_doc(texts[n], names, leads[n] if leads else "", sites[n] if sites else "") for n in wanted]
     readings = [unread(note) for note in notes]
-    for place, doc in zip(wanted, reader.pipe(docs), strict=True):
-        readings[place] = doc._.reading
+    wanted = [place for place, note in enumerate(notes) if not note]
+    sheets = [
+        _Sheet(texts[n][:LONGEST], tuple(names), (leads[n] or "") if leads else "", (sites[n] or "") if sites else "")
+        for n in wanted
+    ]
+    contents = [(sheet.text, "\n".join(sheet.names), sheet.lead, sheet.site) for sheet in sheets]
+    found = remembered("headline", contents, lambda places: [packed(one) for one in _read([sheets[n] for n in places])])
+    for place, held in zip(wanted, found, strict=True):
+        readings[place] = unpacked(held)
     return readings
 
 
-def _doc(text: str, names: Sequence[str], lead: str, site: str) -> Doc:
-    doc = load().make_doc(text[:LONGEST])
-    doc._.lead, doc._.site, doc._.names = lead or "", site or "", tuple(names)
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """All that a reading depends on."""
+
+    text: str
+    names: tuple[str, ...] = ()
+    lead: str = ""
+    site: str = ""
+
+
+def _read(sheets: Sequence[_Sheet]) -> list[Reading]:
+    reader = _reader()
+    if reader is None:
+        return [read_by_rules(sheet.text) for sheet in sheets]
+    return [doc._.reading for doc in reader.pipe([_doc(sheet) for sheet in sheets])]
+
+
+def _doc(sheet: _Sheet) -> Doc:
+    doc = load().make_doc(sheet.text)
+    doc._.lead, doc._.site, doc._.names = sheet.lead, sheet.site, sheet.names
     return doc
 
 
@@ -131,7 +148,7 @@ def explain(text: str) -> list[tuple[str, float]]:
     reader = _reader()
     if reader is None:
         return explain_by_rules(text, read_by_rules(text).type)
-    return sorted(reader.weights(_doc(text, (), "", "")), key=lambda pair: (-abs(pair[1]), pair[0]))
+    return sorted(reader.weights(_doc(_Sheet(text))), key=lambda pair: (-abs(pair[1]), pair[0]))
 
 
 @cache

@@ -48,7 +48,8 @@ def plain(text: str) -> str:
 
 def tokens(text: str) -> list[str]:
     """Return the words of `text`, possessive endings cut off, case kept."""
-    return [_without_possessive(match.group()) for match in WORD.finditer(text)]
+    words = (match.group() for match in WORD.finditer(text))
+    return [word if word.isalnum() else _without_possessive(word) for word in words]
 
 
 def _without_possessive(word: str) -> str:

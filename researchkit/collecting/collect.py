@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeGuard
 
+from researchkit.collecting.known_articles import keep, recall
 from researchkit.collecting.plan import Plan, plan
 from researchkit.collecting.progress import Progress
 from researchkit.collecting.readers import Readers
@@ -100,7 +101,9 @@ def _collected(run: _Run, now: Callable[[], datetime], cache: Path, settings: We
             web.submit(request)
             progress.grow()
         for answer in web.results():
-            if not (_is_article(answer) and readers.takes(answer)):
+            if _is_article(answer) and (known := recall(answer)) is not None:
+                _keep_read(run, [(answer, known)])
+            elif not (_is_article(answer) and readers.takes(answer)):
                 for request in _answer(run, answer):
                     web.submit(request)
                     progress.grow()
@@ -122,6 +125,8 @@ def _keep_read(run: _Run, read: Iterable[tuple[Page, Article | None]]) -> None:
         tally = run.tally(page.request)
         tally.stale += page.stale
         assert page.request.entry is not None
+        if article is not None:
+            keep(page, article)
         _keep(run, tally, page.request.entry, page, article)
 
 
@@ -212,7 +217,9 @@ def _keep(run: _Run, tally: Tally, entry: Entry, page: Page | None, article: Art
 def _article(page: Page) -> Article:
     if _is_pdf(page):
         return read_pdf(page.content, page.url, fetched=page.fetched)
-    return read_article(page.content, page.url, content_type=page.content_type, fetched=page.fetched)
+    article = read_article(page.content, page.url, content_type=page.content_type, fetched=page.fetched)
+    keep(page, article)
+    return article
 
 
 def _is_pdf(page: Page) -> bool:

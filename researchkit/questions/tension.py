@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -57,7 +57,7 @@ def read_tensions(
     own = [fact for fact in facts if fact.ours]
     posts = read_postings(documents)
     found: list[tuple[tuple[Fact, Fact], str, str, str, str]] = []
-    for saying in _sayings(documents):
+    for saying in _sayings(documents, {fact.family for fact in own}):
         found += _against(saying, own, setting)
     found += _posts_against(posts, own, setting)
     found += _launch_against(own, setting)
@@ -70,20 +70,25 @@ def read_tensions(
     ]
 
 
-def _sayings(documents: DataFrame) -> list[_Saying]:
-    """Return one saying a topic: the one on a lasting page before the one in a passing post."""
+def _sayings(documents: DataFrame, families: Collection[str]) -> list[_Saying]:
+    """Return one saying a topic that an event of `families` may pull against.
+
+    One on a lasting page goes before one in a passing post.
+    """
+    topics = [topic for topic in _topics() if not set(topic.do).isdisjoint(families)]
     best: dict[str, tuple[int, _Saying]] = {}
     for row in documents.to_dict("records"):
         if not row["first_party"] or row["kind"] not in _SAYING_KINDS:
             continue
-        for topic in _topics():
+        rank = _SAYING_KINDS.index(row["kind"]) + 2 * ("career" not in row["url"] and "value" not in row["url"])
+        for topic in topics:
+            if topic.name in best and best[topic.name][0] <= rank:
+                continue
             match = topic.say.search(row["text"])
             if match is None or len(match[0].split()) > _MAX_SAID_WORDS:
                 continue
-            rank = _SAYING_KINDS.index(row["kind"]) + 2 * ("career" not in row["url"] and "value" not in row["url"])
             saying = _Saying(topic, " ".join(match[0].split()), said_fact(row, match[0]), _where(row))
-            if topic.name not in best or rank < best[topic.name][0]:
-                best[topic.name] = (rank, saying)
+            best[topic.name] = (rank, saying)
     return [saying for _, saying in best.values()]
 
 
