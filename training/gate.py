@@ -15,7 +15,7 @@ import sys
 import time
 import tomllib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,13 +28,13 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent)]
 
 from export import packed  # noqa: E402
-from gate_network import GateNetwork, kept_pieces  # noqa: E402
+from gate_network import NEW, GateNetwork, kept_pieces  # noqa: E402
 from steps import packaged_encoder  # noqa: E402
 from tokenizers import Tokenizer  # noqa: E402
 
 from researchkit.questions.network import HEAD_PIECES, QUESTION_PIECES, TEXT_PIECES, Network  # noqa: E402
 from researchkit.questions.passages import Passage, index_passages  # noqa: E402
-from researchkit.questions.retrieval import Retrieval  # noqa: E402
+from researchkit.questions.retrieval import READ, Retrieval  # noqa: E402
 
 SHIPPED = HERE.parent / "researchkit" / "questions" / "answer_model"
 LAYERS, LEAST = 6, 12
@@ -44,7 +44,8 @@ OTHERS = 6  # companies whose documents stand beside a pair's own
 PAIRS, WRONG, ANYWHERE = 8, 4, 1  # pairs a step; passages a pair that do not answer: the likeliest, and any
 SLOW_RATE, FAST_RATE = 6e-5, 1e-3  # of the encoder, and of what is new
 SURE, UNSURE = 0.98, 0.02
-PRECISION = 0.9  # that the bar is set for, on the files held back
+EARLY_SHARE = 0.5  # of the early head in what is learnt
+KEPT = 0.99  # of the passages rightly found to answer that must not be given up early
 
 
 @dataclass(frozen=True)
@@ -125,20 +126,20 @@ def told_pieces(pair: Pair, passage: Passage, network: Network, row: tuple[list[
     return marks
 
 
-def train(model: GateNetwork, pairs: list[Pair], held: list[Pair], network: Network, epochs: int, seed: int) -> None:
+def train(model: GateNetwork, pairs: list[Pair], held: list[Pair], network: Network, asked: argparse.Namespace) -> None:
     """Teach the network, the learning rate rising and falling once."""
-    chance = random.Random(seed)
-    slow = [p for n, p in model.named_parameters() if p.requires_grad and not n.startswith(("score", "told"))]
-    fast = [p for n, p in model.named_parameters() if n.startswith(("score", "told"))]
-    groups = [{"params": slow, "lr": SLOW_RATE}, {"params": fast, "lr": FAST_RATE}]
+    chance = random.Random(asked.seed)
+    slow = [p for n, p in model.named_parameters() if p.requires_grad and not n.startswith(NEW)]
+    fast = [p for n, p in model.named_parameters() if n.startswith(NEW)]
+    groups = [{"params": slow, "lr": asked.rate}, {"params": fast, "lr": FAST_RATE}]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
     rounds = len(pairs) // PAIRS
-    steps = epochs * rounds
+    steps = asked.epochs * rounds
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda s: min(1, (s + 1) / (0.06 * steps)) * max(0.0, 1 - s / steps)
     )
     began, step, total = time.time(), 0, 0.0
-    for epoch in range(epochs):
+    for epoch in range(asked.epochs):
         model.train()
         order = list(range(len(pairs)))
         chance.shuffle(order)
@@ -174,9 +175,12 @@ def batch_loss(model: GateNetwork, part: list[Pair], network: Network, chance: r
             marks.append(told_pieces(pair, passage, network, row))
     ids, parts, mask = batch(rows)
     with torch.autocast("cpu", torch.bfloat16):
-        scores, told = model(ids, parts, mask)
+        scores, early, told = model(ids, parts, mask)
     entropy = nn.functional.binary_cross_entropy_with_logits
-    loss = (entropy(scores, torch.tensor(wanted), reduction="none") * torch.tensor(weights)).mean()
+    loss = sum(
+        share * (entropy(found, torch.tensor(wanted), reduction="none") * torch.tensor(weights)).mean()
+        for found, share in ((scores, 1.0), (early, EARLY_SHARE))
+    )
     truth = torch.tensor([row + [-1.0] * (ids.shape[1] - len(row)) for row in marks])
     known = truth >= 0
     return loss + entropy(told[known], truth[known], pos_weight=torch.tensor(4.0))
@@ -188,7 +192,9 @@ def best_scores(model: GateNetwork, pairs: list[Pair], network: Network) -> list
     model.eval()
     found = []
     for pair in pairs:
-        rows = [network.row(pair.question, passage.head, passage.text) for passage in pair.passages[: pair.found]]
+        rows = [
+            network.row(pair.question, passage.head, passage.text) for passage in pair.passages[: min(READ, pair.found)]
+        ]
         with torch.autocast("cpu", torch.bfloat16):
             scores = model(*batch(rows))[0].numpy()
         best = int(scores.argmax())
@@ -219,17 +225,33 @@ def figures(model: GateNetwork, pairs: list[Pair], network: Network) -> str:
 
 
 def bar_of(model: GateNetwork, pairs: list[Pair], network: Network) -> float:
-    """Return the score from which on precision is PRECISION, where recall is highest."""
-    scored = sorted(
-        zip((score for score, _ in best_scores(model, pairs, network)), pairs, strict=True), key=lambda x: -x[0]
-    )
-    found = right = 0
-    bar = scored[0][0]
-    for score, pair in scored:
-        found, right = found + 1, right + pair.answered
-        if right / found >= PRECISION:
-            bar = score
-    return bar - 1e-3
+    """Return the score from which on precision and recall are alike, as nearly as they come."""
+    scored = best_scores(model, pairs, network)
+    values = np.array([score for score, _ in scored])
+    truth = np.array([pair.answered for pair in pairs])
+    order = np.argsort(-values, kind="stable")
+    right = np.cumsum(truth[order])
+    precision, recall = right / np.arange(1, len(truth) + 1), right / truth.sum()
+    return float(values[order][int(np.argmax(np.minimum(precision, recall)))]) - 1e-3
+
+
+@torch.inference_mode()
+def hopeless_below(model: GateNetwork, pairs: list[Pair], network: Network) -> tuple[float, float]:
+    """Return the early score below which a passage is given up, and the share of passages that are.
+
+    KEPT of the passages that answer and are told so stand above it.
+    """
+    model.eval()
+    all_early, of_answers = [], []
+    for pair in pairs:
+        passages = pair.passages[: min(READ, pair.found)]
+        rows = [network.row(pair.question, passage.head, passage.text) for passage in passages]
+        scores, early, _ = model(*batch(rows))
+        all_early += early.tolist()
+        told = zip(early.tolist(), scores.tolist(), pair.answers[: len(rows)], strict=True)
+        of_answers += [at for at, score, answers in told if answers and score > 0]
+    least = float(np.quantile(of_answers, 1 - KEPT)) - 1e-3
+    return least, float(np.mean(np.array(all_early) < least))
 
 
 def arrays_of(model: GateNetwork) -> dict[str, np.ndarray]:
@@ -244,12 +266,28 @@ def arrays_of(model: GateNetwork) -> dict[str, np.ndarray]:
             arrays["middle"] = (arrays["word"] * arrays["word.scale"][:, None].astype(np.float32)).mean(axis=0)
         elif name in ("place.weight", "part.weight"):
             arrays[name.partition(".")[0]] = weight.astype(np.float16)
-        elif weight.ndim == 2 and name != "score.weight":
+        elif weight.ndim == 2 and weight.shape[0] > 1:
             rows, arrays[f"{name}.scale"] = packed(weight)
             arrays[name] = rows.T
         else:
             arrays[name] = (weight.T if weight.ndim == 2 else weight).astype(np.float16)
     return arrays
+
+
+def go_on_from(model: GateNetwork, stored: Mapping[str, np.ndarray]) -> None:
+    """Fill a network with weights that `arrays_of` packed; the head that only training has begins anew."""
+    for name, value in model.state_dict().items():
+        kept = name.removesuffix(".weight") if name in ("word.weight", "place.weight", "part.weight") else name
+        if kept not in stored:
+            continue
+        weight = stored[kept].astype(np.float32)
+        if kept == "word":
+            weight = weight * stored["word.scale"].astype(np.float32)[:, None]
+        elif f"{kept}.scale" in stored:
+            weight = (weight * stored[f"{kept}.scale"].astype(np.float32)).T
+        elif value.ndim == 2 and value.shape != weight.shape:
+            weight = weight.T
+        value.copy_(torch.from_numpy(np.ascontiguousarray(weight)))
 
 
 def main() -> None:
@@ -258,21 +296,29 @@ def main() -> None:
     parser.add_argument("--hold", type=Path, nargs="*", default=[], help="files to measure on")
     parser.add_argument("--titles", type=Path, default=None, help="headlines whose pieces are kept too (titles.txt.gz)")
     parser.add_argument("--encoder", type=Path, default=None, help="the folder of all-MiniLM-L6-v2")
+    parser.add_argument("--begin", type=Path, default=None, help="a folder of weights to go on from")
+    parser.add_argument("--rate", type=float, default=SLOW_RATE, help="of learning, for what is not new")
     parser.add_argument("--epochs", type=int, default=3)
     parser.add_argument("--layers", type=int, default=LAYERS)
+    parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--out", type=Path, default=SHIPPED)
     asked = parser.parse_args()
     torch.manual_seed(asked.seed)
-    torch.set_num_threads(1)
+    torch.set_num_threads(asked.threads)
     folder = asked.encoder or packaged_encoder()
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.no_truncation()
     vocabulary = tokenizer.get_vocab()
-    pieces = kept_pieces(vocabulary, count_pieces(asked.pairs, asked.titles, tokenizer), LEAST)
+    if asked.begin:
+        pieces = (asked.begin / "pieces.txt").read_text(encoding="utf-8").split("\n")
+    else:
+        pieces = kept_pieces(vocabulary, count_pieces(asked.pairs, asked.titles, tokenizer), LEAST)
     print(f"{len(pieces)} pieces", flush=True)
     model = GateNetwork(folder, [vocabulary[piece] for piece in pieces], asked.layers, POSITIONS)
+    if asked.begin:
+        go_on_from(model, np.load(asked.begin / "weights.npz"))
     model.word.weight.requires_grad_(False)  # rare pieces keep their place among the frequent ones
     network = Network(arrays_of(model), pieces)
     held_names = {path.resolve() for path in asked.hold}
@@ -280,10 +326,14 @@ def main() -> None:
     held = read_pairs(asked.hold, network) if asked.hold else []
     within = np.mean([any(pair.answers[: pair.found]) for pair in pairs if pair.answered])
     print(f"{len(pairs)} pairs; retrieval finds {within:.3f} of the answers", flush=True)
-    train(model, pairs, held, network, asked.epochs, asked.seed)
+    if asked.epochs:
+        train(model, pairs, held, network, asked)
     if held:
         with torch.no_grad():
             model.score.bias -= bar_of(model, held, network)
+        least, share = hopeless_below(model, held, network)
+        model.early_least.fill_(least)
+        print(f"given up early below {least:.2f}: {share:.2f} of the passages")
         print(f"with its bar moved: {figures(model, held, network)}")
     asked.out.mkdir(parents=True, exist_ok=True)
     np.savez(asked.out / "weights.npz", **arrays_of(model))

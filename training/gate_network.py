@@ -12,11 +12,17 @@ import torch
 from encoder import DROPPED, Layer, fill, stored_weights
 from torch import nn
 
+from researchkit.questions.network import EARLY
 from researchkit.questions.pieces import UNKNOWN
+
+NEW = ("score.", "early", "told.")  # parts that the encoder has not
 
 
 class GateNetwork(nn.Module):
-    """`layers` layers over the pieces that are kept; two heads: whether a passage answers, and which pieces do."""
+    """`layers` layers over the pieces that are kept, with heads that tell whether a passage answers and which pieces.
+
+    One more head tells after EARLY layers: what it finds hopeless need not be read to the end.
+    """
 
     def __init__(self, folder: Path, kept: list[int], layers: int, positions: int) -> None:
         super().__init__()
@@ -28,21 +34,30 @@ class GateNetwork(nn.Module):
         self.norm = nn.LayerNorm(width, eps=1e-12)
         self.layers = nn.ModuleList(Layer(width, heads, inner, bell="tanh") for _ in range(layers))
         self.score = nn.Linear(2 * width, 1)
+        self.early = nn.Linear(2 * width, 1)
+        self.register_buffer("early_least", torch.full((1,), -100.0))
         self.told = nn.Linear(width, 1)  # for training only
         self.drop = nn.Dropout(DROPPED)
         own = stored_weights(folder, layers)
         own |= {"word.weight": own["word.weight"][kept], "place.weight": own["place.weight"][:positions]}
-        fill(self, own, new=("score.", "told."))
+        fill(self, own, new=NEW)
 
-    def forward(self, ids: torch.Tensor, parts: torch.Tensor, mask: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        """Return one score a row, and one a piece."""
+    def forward(self, ids: torch.Tensor, parts: torch.Tensor, mask: torch.Tensor) -> tuple[torch.Tensor, ...]:
+        """Return one score a row, the early one, and one a piece."""
         x = self.word(ids) + self.place.weight[: ids.shape[1]] + self.part(parts)
         x = self.drop(self.norm(x))
-        for layer in self.layers:
+        early = None
+        for number, layer in enumerate(self.layers, start=1):
             x = layer(x, mask)
+            if number == EARLY:
+                early = self._told(x, mask, self.early)
+        score = self._told(x, mask, self.score)
+        return score, score if early is None else early, self.told(self.drop(x)).squeeze(-1).float()
+
+    def _told(self, x: torch.Tensor, mask: torch.Tensor, head: nn.Linear) -> torch.Tensor:
         seen = mask[:, :, None]
         pooled = torch.cat([(x * seen).sum(1) / seen.sum(1), x[:, 0]], dim=1)
-        return self.score(self.drop(pooled)).squeeze(-1).float(), self.told(self.drop(x)).squeeze(-1).float()
+        return head(self.drop(pooled)).squeeze(-1).float()
 
 
 def kept_pieces(vocabulary: dict[str, int], counted: dict[str, int], least: int) -> list[str]:

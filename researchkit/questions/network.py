@@ -5,6 +5,7 @@ training/gate_network.py is its twin in torch. Weights are bytes on disk, with a
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from importlib import resources
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from researchkit.memory import remembered
 from researchkit.questions.pieces import Pieces
 
 if TYPE_CHECKING:
@@ -21,7 +23,9 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
 
 QUESTION_PIECES, HEAD_PIECES, TEXT_PIECES = 48, 16, 80
+EARLY = 3  # the layer after which a passage may be given up
 _HEADS = 12
+_HOPELESS = -3.0  # what a passage that is given up scores at most: it answers nothing
 _TINY = 1e-12
 _FOLDER = "answer_model"
 
@@ -41,7 +45,8 @@ class Network:
 
     def confidences(self, question: str, passages: Iterable[tuple[str, str]]) -> list[float]:
         """Return how sure the network is (0 to 1) that each passage, a headline and a text, answers the question."""
-        return [self._read(*self.row(question, head, text)) for head, text in passages]
+        rows = [(question, head, text) for head, text in passages]
+        return remembered("answer", rows, lambda places: [self._read(*self.row(*rows[n])) for n in places])
 
     def row(self, question: str, head: str, text: str) -> tuple[list[int], int]:
         """Return the pieces of one reading, and how many of them belong to the question."""
@@ -65,8 +70,13 @@ class Network:
         x = _normal(x, w["norm.weight"], w["norm.bias"])
         for n in range(self._layers):
             x = self._layer(x, f"layers.{n}.")
-        score = np.concatenate([x.mean(axis=0), x[0]]) @ w["score.weight"] + w["score.bias"]
-        return float(1 / (1 + np.exp(-score[0])))
+            if n + 1 == EARLY and (early := self._told(x, "early")) < w["early_least"][0]:
+                return _share(min(early, _HOPELESS))
+        return _share(self._told(x, "score"))
+
+    def _told(self, x: Floats, head: str) -> float:
+        pooled = np.concatenate([x.mean(axis=0), x[0]])
+        return float((pooled @ self._w[f"{head}.weight"] + self._w[f"{head}.bias"])[0])
 
     def _layer(self, x: Floats, name: str) -> Floats:
         w, (length, width) = self._w, x.shape
@@ -98,6 +108,11 @@ def _floats(value: NDArray[np.generic], scale: NDArray[np.generic] | None) -> Fl
     """Return a matrix stored as bytes, one scale a column of outputs, as numbers again."""
     found = value.astype(np.float32)
     return found if scale is None else found * scale.astype(np.float32)
+
+
+def _share(score: float) -> float:
+    """Return a score (log-odds) as a confidence of 0 to 1."""
+    return 1 / (1 + math.exp(-score))
 
 
 def _normal(x: Floats, weight: Floats, bias: Floats) -> Floats:

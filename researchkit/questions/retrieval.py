@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _DOCUMENTS, _EACH = 3, 6  # the documents nearest to the question, and how many passages of each are read
 _BESIDES = 4  # passages of any document
-READ = 4  # passages that are read in all: each costs some 25 ms, and more found little more
+READ = 6  # passages that are read in all: most are given up half-way, some 12 ms each, the others take 25 ms
 _TOP = 3  # passages by which a document is judged, besides its best
 _TOP_SHARE = 0.3
 _SHARPNESS = 2  # how much closer words count for more

@@ -62,9 +62,9 @@ def count(name: str, others: int = 0) -> Counts:
 
 
 def test_precision_and_recall_on_pairs_it_never_saw():
-    natural = count("gate_natural.toml")
-    assert natural.precision >= 0.85
-    assert natural.recall >= 0.65
+    natural = sum((count(f"gate_natural{n}.toml") for n in ("", "_2", "_3", "_4")), Counts(0, 0, 0, 0))
+    assert natural.precision >= 0.84
+    assert natural.recall >= 0.78
 
 
 def test_documents_on_other_matters_do_not_drown_the_answer():

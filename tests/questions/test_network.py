@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from researchkit.questions.network import HEAD_PIECES, QUESTION_PIECES, TEXT_PIECES, load_network
+from researchkit.questions.network import EARLY, HEAD_PIECES, QUESTION_PIECES, TEXT_PIECES, load_network
 
 ASKED = "Why was the launch put off?"
 PASSAGES = [
@@ -47,3 +47,16 @@ def test_words_of_one_kind_lie_closer_than_others():
         network.directions(np.array(network.pieces(word, 1)))[0] for word in ("price", "prices", "river")
     )
     assert price @ prices > price @ river
+
+
+@pytest.mark.parametrize(("place", "layers"), [(0, 6), (2, EARLY)], ids=["answers", "hopeless"])
+def test_what_is_hopeless_is_given_up_half_way(place, layers, monkeypatch):
+    network, read = load_network(), []
+    layer = network._layer
+    monkeypatch.setattr(network, "_layer", lambda x, name: read.append(name) or layer(x, name))
+    network.confidences(ASKED, [PASSAGES[place]])
+    assert len(read) == layers
+
+
+def test_what_is_given_up_answers_nothing():
+    assert load_network().confidences(ASKED, [PASSAGES[2]])[0] < 0.05

@@ -30,12 +30,12 @@ def test_a_passage_in_other_words_comes_before_one_on_another_matter():
 
 def test_most_of_what_is_read_stands_in_the_nearest_document():
     long = "Pricing\n\n" + " ".join(f"Sentence {n} is about this." for n in range(9)) + " The fee rises to $12."
-    assert sum("Sentence" in passage for passage in found("By how much does the fee rise?", RAIN, long)) == 3
+    assert sum("Sentence" in passage for passage in found("By how much does the fee rise?", RAIN, long)) == 5
 
 
-def test_at_most_four_passages_are_read():
+def test_at_most_six_passages_are_read():
     many = [f"Pricing {n}\n\n" + " ".join(f"The fee rises again, {k} times." for k in range(60)) for n in range(9)]
-    assert len(found("By how much does the fee rise?", *many)) <= 4
+    assert len(found("By how much does the fee rise?", *many)) <= 6
 
 
 def test_names_that_stand_everywhere_tell_nothing():
