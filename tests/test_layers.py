@@ -9,7 +9,8 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "researchkit"
 # Left imports nothing to its right; rooms on one line are neighbours.
 LAYERS = [
-    {"errors", "records", "frames", "workspace", "markup", "personal", "logs", "tomltext", "lean", "blas", "memory", "stopwatch"},
+    {"errors", "records", "frames", "workspace", "markup", "personal", "logs", "tomltext"}
+    | {"lean", "blas", "memory", "stopwatch"},
     {"web", "reading", "company", "sample"},
     {"sources"},
     {"collecting"},

@@ -94,7 +94,12 @@ def test_a_run_that_fails_leaves_the_memory_as_it_was(path):
     with remembering(path):
         read_lengths(["one"])
     before = path.read_bytes()
-    with pytest.raises(RuntimeError), remembering(path):
-        read_lengths(["three"])
-        raise RuntimeError
+
+    def fail():
+        with remembering(path):
+            read_lengths(["three"])
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
     assert path.read_bytes() == before
