@@ -51,7 +51,7 @@ class Memory:
 
     def save(self) -> None:
         """Keep what was used. It only saves time, so a disk that cannot take it is a line in the log."""
-        if self._used.keys() == self._before.keys():
+        if self._used == self._before:
             return
         kept = json.dumps({"made_by": _made_by(), "readings": self._used}).encode()
         try:

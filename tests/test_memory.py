@@ -7,7 +7,7 @@ import json
 
 import pytest
 
-from researchkit.memory import key_of, remembered, remembering
+from researchkit.memory import key_of, opened, remembered, remembering
 
 
 @pytest.fixture
@@ -109,3 +109,11 @@ def test_a_run_that_fails_leaves_the_memory_as_it_was(path):
     with pytest.raises(RuntimeError):
         fail()
     assert path.read_bytes() == before
+
+
+def test_a_reading_that_changed_is_kept_anew(path):
+    for value in (1, 2):
+        with remembering(path):
+            opened().put("key", value)
+    with remembering(path):
+        assert opened().get("key") == 2
