@@ -86,7 +86,8 @@ def test_a_page_without_sources_has_no_empty_heading(call):
     assert "SOURCES" not in call("brief", "quiet").stdout
 
 
-def test_a_profile_says_where_the_time_goes(call):
+def test_a_profile_says_where_the_time_goes(call, home):
+    (home.cache / "readings" / "sample.json.gz").unlink(missing_ok=True)  # what is remembered is not read
     done = call("research", "sample", "--since", "180d", "--profile")
     stages = [line.split("  ")[0] for line in done.stderr.splitlines()]
     assert {"fetch and wait", "read articles", "rank", "cluster", "detect", "ask", "keep", "all"} <= set(stages)
