@@ -27,17 +27,36 @@ class _Limit:
     def enter(self) -> None:
         with self._lock:
             if not self._open:
-                self._undo = _controller().limit(limits=1, user_api="blas").restore_original_limits
+                with _any_thread_may_tell():
+                    self._undo = _controller().limit(limits=1, user_api="blas").restore_original_limits
             self._open += 1
 
     def leave(self) -> None:
         with self._lock:
             self._open -= 1
             if not self._open:
-                self._undo()
+                with _any_thread_may_tell():
+                    self._undo()
 
 
 _limit = _Limit()
+
+
+@contextmanager
+def _any_thread_may_tell() -> Iterator[None]:
+    """Let this thread set the limit, and leave it to any other to set the next.
+
+    From 3.8 on threadpoolctl listens to the thread that was first, as long as it lives, and to no other; in a batch
+    that is one of many.
+    """
+    from threadpoolctl import OpenBLASController
+
+    let_go: Callable[..., None] = getattr(OpenBLASController, "clear_controlling_thread", lambda **_: None)
+    let_go(force=True)
+    try:
+        yield
+    finally:
+        let_go(force=True)
 
 
 @contextmanager
