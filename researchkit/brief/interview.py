@@ -12,6 +12,7 @@ from researchkit.brief.material import Asked, Happening, Material
 from researchkit.brief.page import Line
 from researchkit.brief.rules import numbers, short_quote
 from researchkit.brief.wording import capital, clip
+from researchkit.questions.panel import audiences_of
 from researchkit.questions.roles import is_english
 from researchkit.reading.text import clean_line
 
@@ -109,7 +110,7 @@ def _question(asked: Asked, happening: Happening, material: Material) -> Draft |
     if quote is None or not numbers(text) <= numbers(quote) | dated:
         return None
     line = Line(
-        label=capital(clip(asked.audience, max_words=4, max_chars=40)),
+        label="" if _is_theirs(asked, material) else capital(clip(asked.audience, max_words=4, max_chars=40)),
         text=text,
         remarks=("older",) if material.is_older(happening.day) else (),
         quote=quote,
@@ -119,6 +120,11 @@ def _question(asked: Asked, happening: Happening, material: Material) -> Draft |
     others = [material.papers[one] for one in asked.evidence if one in material.papers]
     papers = tuple(dict.fromkeys((happening.paper, *others)))[:2]
     return Draft(line=line, papers=papers, happened=happening.day, topic=happening.story_id)
+
+
+def _is_theirs(asked: Asked, material: Material) -> bool:
+    """Tell whether a question is for the one interviewer whom the header names: then no line need say so again."""
+    return bool(material.interviewer.strip()) and audiences_of(material.interviewer) == (asked.audience.lower(),)
 
 
 def _leave_alone(material: Material) -> list[Draft]:

@@ -41,11 +41,11 @@ class Source:
 class Line:
     """One line of the page. What it claims stands in `text`; everything else says how we know it.
 
-    `label` is a short lead-in (whom to ask, a competitor, a field of the header); `when` the event's day; `who` the
-    publisher who says so; `own_account` marks the company's own word; `outlets` how many publishers report it;
-    `remarks` are ours ("older", "planned", "4 posts"); `citations` are source numbers; `quote` is the evidence, at
-    most 25 words; `why` says what a question is for; `priority` 0 stays longest when room is short; `new` is new since
-    the last run.
+    `label` is a short lead-in (whom to ask where it is not the one interviewer, a competitor, a field of the header);
+    `when` the event's day; `who` the publisher who says so; `own_account` marks the company's own word; `outlets` how
+    many publishers report it; `remarks` are ours ("older", "planned", "4 posts"); `citations` are source numbers;
+    `quote` is the evidence, at most 25 words; `why` says what a question is for; `priority` 0 stays longest when room
+    is short; `new` is new since the last run.
     """
 
     text: str
@@ -89,6 +89,11 @@ class Section:
     lines: tuple[Line, ...] = ()
     absence: str = ""
     more: int = 0
+
+    @property
+    def is_numbered(self) -> bool:
+        """Tell whether the lines are counted off, so that one can be found at a glance in the room."""
+        return self.key == "questions"
 
     @property
     def rest(self) -> str:

@@ -42,11 +42,12 @@ class Network:
             if not name.startswith("word") and not name.endswith(".scale")
         }
         self._layers = sum(name.endswith(".up.weight") for name in self._w)
+        self._width, self._inner = self._w["layers.0.up.weight"].shape
 
     def confidences(self, question: str, passages: Iterable[tuple[str, str]]) -> list[float]:
         """Return how sure the network is (0 to 1) that each passage, a headline and a text, answers the question."""
         rows = [(question, head, text) for head, text in passages]
-        return remembered("answer", rows, lambda places: [self._read(*self.row(*rows[n])) for n in places])
+        return remembered("answer", rows, lambda places: self._read_all([self.row(*rows[n]) for n in places]))
 
     def row(self, question: str, head: str, text: str) -> tuple[list[int], int]:
         """Return the pieces of one reading, and how many of them belong to the question."""
@@ -61,15 +62,20 @@ class Network:
         found /= np.linalg.norm(found, axis=1, keepdims=True) + _TINY
         return np.asarray(found, np.float32)
 
-    def _read(self, numbers: list[int], asked: int) -> float:
+    def _read_all(self, rows: Sequence[tuple[list[int], int]]) -> list[float]:
+        room = _Room(max((len(numbers) for numbers, _ in rows), default=0), self._width, self._inner)
+        return [self._read(numbers, asked, room) for numbers, asked in rows]
+
+    def _read(self, numbers: list[int], asked: int, room: _Room) -> float:
         w = self._w
-        x = self._word[numbers].astype(np.float32) * self._word_scale[numbers][:, None]
+        x = self._word[numbers].astype(np.float32)
+        x *= self._word_scale[numbers][:, None]
         x += w["place"][: len(numbers)]
         x[:asked] += w["part"][0]
         x[asked:] += w["part"][1]
-        x = _normal(x, w["norm.weight"], w["norm.bias"])
+        self._normalise(x, "norm")
         for n in range(self._layers):
-            x = self._layer(x, f"layers.{n}.")
+            self._layer(x, f"layers.{n}.", room)
             if n + 1 == EARLY and (early := self._told(x, "early")) < w["early_least"][0]:
                 return _share(min(early, _HOPELESS))
         return _share(self._told(x, "score"))
@@ -78,21 +84,49 @@ class Network:
         pooled = np.concatenate([x.mean(axis=0), x[0]])
         return float((pooled @ self._w[f"{head}.weight"] + self._w[f"{head}.bias"])[0])
 
-    def _layer(self, x: Floats, name: str) -> Floats:
-        w, (length, width) = self._w, x.shape
+    def _layer(self, x: Floats, name: str, room: _Room) -> None:
+        """Change `x` to what the layer makes of it."""
+        length, width = x.shape
         asks, keys, values = (
-            (x @ w[f"{name}{which}.weight"] + w[f"{name}{which}.bias"]).reshape(length, _HEADS, -1).transpose(1, 0, 2)
-            for which in ("query", "key", "value")
+            self._product(x, f"{name}{which}", table[:length]).reshape(length, _HEADS, -1).transpose(1, 0, 2)
+            for which, table in zip(("query", "key", "value"), room.narrow, strict=True)
         )
-        seen = asks @ keys.transpose(0, 2, 1) / np.float32((width / _HEADS) ** 0.5)
-        seen = np.exp(seen - seen.max(axis=-1, keepdims=True))
+        seen = np.matmul(asks, keys.transpose(0, 2, 1), out=room.seen[: _HEADS * length**2].reshape(_HEADS, length, -1))
+        seen *= np.float32((width / _HEADS) ** -0.5)
+        seen -= seen.max(axis=-1, keepdims=True)
+        np.exp(seen, out=seen)
         seen /= seen.sum(axis=-1, keepdims=True)
         taken = (seen @ values).transpose(1, 0, 2).reshape(length, width)
-        x = x + taken @ w[f"{name}out.weight"] + w[f"{name}out.bias"]
-        x = _normal(x, w[f"{name}norm1.weight"], w[f"{name}norm1.bias"])
-        deep = _gelu(x @ w[f"{name}up.weight"] + w[f"{name}up.bias"])
-        x = x + deep @ w[f"{name}down.weight"] + w[f"{name}down.bias"]
-        return _normal(x, w[f"{name}norm2.weight"], w[f"{name}norm2.bias"])
+        x += self._product(taken, f"{name}out", room.narrow[0][:length])
+        self._normalise(x, f"{name}norm1")
+        deep, spare = (table[:length] for table in room.wide)
+        _bend(self._product(x, f"{name}up", deep), spare)
+        x += self._product(deep, f"{name}down", room.narrow[0][:length])
+        self._normalise(x, f"{name}norm2")
+
+    def _product(self, x: Floats, name: str, out: Floats) -> Floats:
+        np.matmul(x, self._w[f"{name}.weight"], out=out)
+        out += self._w[f"{name}.bias"]
+        return out
+
+    def _normalise(self, x: Floats, name: str) -> None:
+        x -= x.mean(axis=-1, keepdims=True)
+        x /= np.sqrt(np.einsum("ij,ij->i", x, x)[:, None] / x.shape[1] + _TINY, dtype=np.float32)
+        x *= self._w[f"{name}.weight"]
+        x += self._w[f"{name}.bias"]
+
+
+class _Room:
+    """Tables that all layers and all passages of a question fill anew.
+
+    Fresh ones for each step would be given back to the system and asked for again, which takes longer than to multiply
+    them where a cluster's workers are told to keep no memory.
+    """
+
+    def __init__(self, length: int, width: int, inner: int) -> None:
+        self.narrow = [np.empty((length, width), np.float32) for _ in range(3)]
+        self.wide = [np.empty((length, inner), np.float32) for _ in range(2)]
+        self.seen = np.empty(_HEADS * length**2, np.float32)
 
 
 @lru_cache(maxsize=1)
@@ -115,20 +149,13 @@ def _share(score: float) -> float:
     return 1 / (1 + math.exp(-score))
 
 
-def _normal(x: Floats, weight: Floats, bias: Floats) -> Floats:
-    centred = x - x.mean(axis=-1, keepdims=True)
-    spread = np.sqrt(np.square(centred).mean(axis=-1, keepdims=True) + _TINY)
-    return np.asarray(centred / spread * weight + bias, np.float32)
-
-
-def _gelu(x: Floats) -> Floats:
-    """Return x times how much of a bell curve lies below it, in the usual approximation; in place, for speed."""
-    y = x * x
-    y *= np.float32(0.044715 * 0.7978845608)
-    y += np.float32(0.7978845608)
-    y *= x
-    np.tanh(y, out=y)
-    y += 1
-    y *= x
-    y *= np.float32(0.5)
-    return y
+def _bend(x: Floats, spare: Floats) -> None:
+    """Change x to x times how much of a bell curve lies below it, in the usual approximation."""
+    np.multiply(x, x, out=spare)
+    spare *= np.float32(0.044715 * 0.7978845608)
+    spare += np.float32(0.7978845608)
+    spare *= x
+    np.tanh(spare, out=spare)
+    spare += 1
+    x *= spare
+    x *= np.float32(0.5)

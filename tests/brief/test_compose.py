@@ -178,14 +178,20 @@ def test_without_evidence_no_question_is_asked():
     assert asked.absence == "none: no dated evidence to ask about"
 
 
-def test_questions_say_whom_to_ask_the_interviewer_first():
+def test_a_question_says_whom_it_is_for_where_that_is_not_the_interviewer_of_the_header():
     labels = [line.label for line in section(PAGES["normal"], "questions").lines]
-    assert labels == ["Hiring manager", "Hiring manager", "Hiring manager", "Peer"]
+    assert labels == ["", "", "", "Peer"]
+
+
+def test_before_a_panel_every_question_says_whom_it_is_for():
+    labels = [line.label for line in section(brief(normal(), interviewer="panel"), "questions").lines]
+    assert labels and all(labels)
 
 
 def test_another_interviewer_gets_theirs_first():
     page = brief(normal(), interviewer="executive")
-    assert section(page, "questions").lines[0].label == "Executive"
+    labels = [line.label for line in section(page, "questions").lines]
+    assert labels[0] == "" and "Hiring manager" in labels[1:]
     assert "executive" in [line.text for line in page.header.lines]
 
 

@@ -79,7 +79,7 @@ def _set_up(document: Document, brief: Brief, paper: str) -> None:
 def _section(document: Document, brief: Brief, section: Section) -> None:
     document.add_heading(_clean(section.title), level=2)
     for line in section.lines:
-        _line(document.add_paragraph(style="List Bullet"), brief, line)
+        _line(document.add_paragraph(style="List Number" if section.is_numbered else "List Bullet"), brief, line)
         if line.quote and line.quote not in line.text:
             quoted = document.add_paragraph(style="Quote")
             quoted.add_run(_clean(f"“{line.quote}”"))

@@ -32,10 +32,11 @@ def escaped(text: str) -> str:
 
 
 def _section(brief: Brief, section: Section) -> Iterator[str]:
-    for line in section.lines:
-        yield f"- {_line(brief, line)}"
+    for place, line in enumerate(section.lines, start=1):
+        mark = f"{place}. " if section.is_numbered else "- "
+        yield f"{mark}{_line(brief, line)}"
         if line.quote and line.quote not in line.text:
-            yield f"  > “{escaped(line.quote)}”"
+            yield f"{' ' * len(mark)}> “{escaped(line.quote)}”"
             yield ""
     if section.absence:
         yield f"*{escaped(section.absence)}*"

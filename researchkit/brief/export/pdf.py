@@ -191,7 +191,7 @@ def _section(brief: Brief, section: Section, shown: set[int]) -> dict[str, Any]:
         "lines": [
             {
                 "label": line.label,
-                "asked": section.key == "questions",
+                "place": str(place) if section.is_numbered else "",
                 "when": line.when,
                 "text": line.text,
                 "notes": line.notes,
@@ -200,6 +200,6 @@ def _section(brief: Brief, section: Section, shown: set[int]) -> dict[str, Any]:
                 "shown": id(line) in shown,
                 "cites": [{"number": number, "url": brief.source(number).url} for number in line.citations],
             }
-            for line in section.lines
+            for place, line in enumerate(section.lines, start=1)
         ],
     }
