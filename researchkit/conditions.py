@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -40,15 +40,24 @@ def _placed(place: Place, workspace: Workspace) -> Place:
 def settings_of(
     company: Company, workspace: Workspace, *, offline: bool = False, progress: bool = True
 ) -> Iterator[WebSettings]:
-    """Give the web settings of one company. While they are in use, a log is written, and the sample is served."""
+    """Give the web settings of one company. While they are in use, a log is written, and the sample is served.
+
+    Hosts are asked in turn with every other run on this workspace, at the pace that each service bears.
+    """
     from researchkit import logs
     from researchkit.bulk import mirrors
+    from researchkit.sources import budgets
+    from researchkit.web.turns_file import FileTurns
 
     with (
         logs.to_file(workspace.cache / "logs", company.slug, hidden=(company.contact or "",)),
         quiet_settings_of(company, offline=offline, progress=progress) as settings,
+        closing(FileTurns(workspace.turns)) as turns,
     ):
-        yield settings if company.sample else replace(settings, mirrors=mirrors(workspace.cache))
+        if company.sample:
+            yield settings
+        else:
+            yield replace(settings, mirrors=mirrors(workspace.cache), turns=turns, budgets=budgets())
 
 
 @contextmanager

@@ -39,6 +39,11 @@ class Workspace:
         """Where fetched pages and dossiers lie."""
         return self.root / "cache"
 
+    @property
+    def turns(self) -> Path:
+        """The ledger in which all runs take their turns at the hosts they ask."""
+        return self.cache / "turns.sqlite"
+
     def profile(self, slug: str) -> Path:
         """Return the path of a company's TOML."""
         return self.notebooks / f"{slug}.toml"

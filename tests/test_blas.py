@@ -50,7 +50,8 @@ def test_a_thread_limits_while_one_that_did_before_still_lives():
     second.join()
     leave.set()
     first.join()
-    assert all(found <= {1} for found in seen) and len(seen) == 2
+    assert all(found <= {1} for found in seen)
+    assert len(seen) == 2
 
 
 def test_what_one_thread_began_another_may_end():

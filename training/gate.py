@@ -9,18 +9,13 @@ from: their figures are printed after each epoch, and the bar is set on them. Th
 from __future__ import annotations
 
 import argparse
-import gzip
 import random
 import sys
 import time
-import tomllib
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
 import torch
 from torch import nn
 
@@ -28,87 +23,23 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent)]
 
 from export import packed  # noqa: E402
+from gate_figures import batch, read  # noqa: E402
 from gate_network import NEW, GateNetwork, kept_pieces  # noqa: E402
+from gate_pairs import Pair, count_pieces, read_pairs  # noqa: E402
 from steps import packaged_encoder  # noqa: E402
 from tokenizers import Tokenizer  # noqa: E402
 
 from researchkit.questions.network import HEAD_PIECES, QUESTION_PIECES, TEXT_PIECES, Network  # noqa: E402
-from researchkit.questions.passages import Passage, index_passages  # noqa: E402
-from researchkit.questions.retrieval import READ, Retrieval  # noqa: E402
+from researchkit.questions.passages import Passage  # noqa: E402
 
 SHIPPED = HERE.parent / "researchkit" / "questions" / "answer_model"
 LAYERS, LEAST = 6, 12
 POSITIONS = QUESTION_PIECES + HEAD_PIECES + TEXT_PIECES + 4
-TAUGHT = 10  # passages found for a question that are learnt from: more than are read later
-OTHERS = 6  # companies whose documents stand beside a pair's own
 PAIRS, WRONG, ANYWHERE = 8, 4, 1  # pairs a step; passages a pair that do not answer: the likeliest, and any
+EMPTIED = 0.5  # how often a pair comes with a passage from which the answer was cut out
 SLOW_RATE, FAST_RATE = 6e-5, 1e-3  # of the encoder, and of what is new
 SURE, UNSURE = 0.98, 0.02
 EARLY_SHARE = 0.5  # of the early head in what is learnt
-KEPT = 0.99  # of the passages rightly found to answer that must not be given up early
-
-
-@dataclass(frozen=True)
-class Pair:
-    """A question, the passages found for it, which of them answer it, and the words that do."""
-
-    file: str
-    question: str
-    answered: bool
-    by: str
-    passages: list[Passage]
-    answers: list[bool]
-    found: int  # how many of the passages retrieval found; the others were added because they answer
-
-
-def read_corpora(paths: Sequence[Path]) -> list[tuple[str, dict]]:
-    """Return the companies of some files, each with its file's name."""
-    return [(path.stem, one) for path in paths for one in tomllib.loads(path.read_text(encoding="utf-8"))["corpus"]]
-
-
-def read_pairs(paths: Sequence[Path], network: Network) -> list[Pair]:
-    """Return the pairs of files such as tests/fixtures/questions/gate_dev.toml, with the passages found for each."""
-    corpora, pairs = read_corpora(paths), []
-    for place, (file, corpus) in enumerate(corpora):
-        around = [corpora[(place + step * 7) % len(corpora)][1] for step in range(1, OTHERS + 1)]
-        texts = [*corpus["documents"], *(text for other in around for text in other["documents"])]
-        rows = [{"document_id": f"{n}", "text": text} for n, text in enumerate(texts)]
-        index = index_passages(pd.DataFrame(rows))
-        retrieval = Retrieval(index, network)
-        for ask in corpus["asks"]:
-            by = ask.get("by", "")
-            numbers = retrieval.candidates(ask["q"], [corpus["company"]], most=TAUGHT)
-            found = len(numbers)
-            if by:
-                right = [number for number, passage in enumerate(index.passages) if by in passage.text]
-                numbers += [number for number in right if number not in numbers]
-            passages = [index.passages[number] for number in numbers]
-            answers = [bool(by) and by in passage.text for passage in passages]
-            pairs.append(Pair(file, ask["q"], ask["answered"], by, passages, answers, found))
-    return pairs
-
-
-def count_pieces(paths: Sequence[Path], titles: Path | None, tokenizer: Tokenizer) -> Counter[str]:
-    """Return how often each piece is used in the pairs, where each use counts three times, and in the titles."""
-    counts: Counter[str] = Counter()
-    for _, corpus in read_corpora(paths):
-        texts = [*corpus["documents"], *(ask["q"] for ask in corpus["asks"])]
-        for coded in tokenizer.encode_batch(texts, add_special_tokens=False):
-            counts.update({piece: 3 * count for piece, count in Counter(coded.tokens).items()})
-    if titles is not None:
-        lines = gzip.decompress(titles.read_bytes()).decode("utf-8").split("\n")
-        for coded in tokenizer.encode_batch(lines, add_special_tokens=False):
-            counts.update(coded.tokens)
-    return counts
-
-
-def batch(rows: list[tuple[list[int], int]]) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-    """Return ids, parts and mask of rows as `Network.row` gives them."""
-    longest = max(len(numbers) for numbers, _ in rows)
-    ids = torch.tensor([numbers + [0] * (longest - len(numbers)) for numbers, _ in rows])
-    part = torch.tensor([[0] * asked + [1] * (longest - asked) for _, asked in rows])
-    mask = torch.tensor([[True] * len(numbers) + [False] * (longest - len(numbers)) for numbers, _ in rows])
-    return ids, part, mask
 
 
 def told_pieces(pair: Pair, passage: Passage, network: Network, row: tuple[list[int], int]) -> list[float]:
@@ -155,7 +86,7 @@ def train(model: GateNetwork, pairs: list[Pair], held: list[Pair], network: Netw
                 print(f"gate step {step}/{steps} loss {total / 40:.3f} {time.time() - began:.0f} s", flush=True)
                 total = 0.0
         for name in dict.fromkeys(pair.file for pair in held):
-            told = figures(model, [pair for pair in held if pair.file == name], network)
+            told = read(model, [pair for pair in held if pair.file == name], network).told()
             print(f"epoch {epoch + 1} {name}: {told}", flush=True)
 
 
@@ -166,12 +97,14 @@ def batch_loss(model: GateNetwork, part: list[Pair], network: Network, chance: r
         wrong = [n for n, answers in enumerate(pair.answers) if not answers]
         likely = chance.sample(wrong[: 2 * WRONG], min(len(wrong), WRONG if not right else WRONG - 1))
         chosen = [*([chance.choice(right)] if right else []), *likely, *chance.sample(wrong, min(len(wrong), ANYWHERE))]
-        for n in chosen:
-            passage = pair.passages[n]
+        shown = [(pair.passages[n], pair.answers[n]) for n in chosen]
+        if pair.emptied and chance.random() < EMPTIED:
+            shown.append((chance.choice(pair.emptied), False))
+        for passage, answers in shown:
             row = network.row(pair.question, passage.head, passage.text)
             rows.append(row)
-            wanted.append(SURE if pair.answers[n] else UNSURE)
-            weights.append(2.0 if pair.answers[n] else 0.6 if right else 1.0)
+            wanted.append(SURE if answers else UNSURE)
+            weights.append(2.0 if answers else 0.6 if right else 1.0)
             marks.append(told_pieces(pair, passage, network, row))
     ids, parts, mask = batch(rows)
     with torch.autocast("cpu", torch.bfloat16):
@@ -184,74 +117,6 @@ def batch_loss(model: GateNetwork, part: list[Pair], network: Network, chance: r
     truth = torch.tensor([row + [-1.0] * (ids.shape[1] - len(row)) for row in marks])
     known = truth >= 0
     return loss + entropy(told[known], truth[known], pos_weight=torch.tensor(4.0))
-
-
-@torch.inference_mode()
-def best_scores(model: GateNetwork, pairs: list[Pair], network: Network) -> list[tuple[float, bool]]:
-    """Return the best score of each pair over the passages found, and whether that passage answers."""
-    model.eval()
-    found = []
-    for pair in pairs:
-        rows = [
-            network.row(pair.question, passage.head, passage.text) for passage in pair.passages[: min(READ, pair.found)]
-        ]
-        with torch.autocast("cpu", torch.bfloat16):
-            scores = model(*batch(rows))[0].numpy()
-        best = int(scores.argmax())
-        found.append((float(scores[best]), pair.answers[best]))
-    return found
-
-
-def figures(model: GateNetwork, pairs: list[Pair], network: Network) -> str:
-    """Return in words how well the network parts answered questions from others, at the best bar and at 0.5."""
-    scored = best_scores(model, pairs, network)
-    values = np.array([score for score, _ in scored])
-    truth = np.array([pair.answered for pair in pairs])
-    order = np.argsort(-values)
-    right = np.cumsum(truth[order])
-    precision, recall = right / np.arange(1, len(truth) + 1), right / truth.sum()
-    at = max((r for p, r in zip(precision, recall, strict=True) if p >= 0.9), default=0.0)
-    level = max(min(p, r) for p, r in zip(precision, recall, strict=True))
-    bar = values[order][int(np.argmax(np.minimum(precision, recall)))]
-    plain = values > 0
-    told = (plain & truth).sum()
-    shown = np.mean([answers for (_, answers), pair in zip(scored, pairs, strict=True) if pair.answered])
-    seen = np.mean([any(pair.answers[: pair.found]) for pair in pairs if pair.answered])
-    return (
-        f"precision = recall {level:.3f} (bar {bar:.2f}); recall at precision .9 {at:.3f}; at 0: precision "
-        f"{told / max(1, plain.sum()):.3f}, recall {told / truth.sum():.3f}; right passage {shown:.3f}, "
-        f"found {seen:.3f}"
-    )
-
-
-def bar_of(model: GateNetwork, pairs: list[Pair], network: Network) -> float:
-    """Return the score from which on precision and recall are alike, as nearly as they come."""
-    scored = best_scores(model, pairs, network)
-    values = np.array([score for score, _ in scored])
-    truth = np.array([pair.answered for pair in pairs])
-    order = np.argsort(-values, kind="stable")
-    right = np.cumsum(truth[order])
-    precision, recall = right / np.arange(1, len(truth) + 1), right / truth.sum()
-    return float(values[order][int(np.argmax(np.minimum(precision, recall)))]) - 1e-3
-
-
-@torch.inference_mode()
-def hopeless_below(model: GateNetwork, pairs: list[Pair], network: Network) -> tuple[float, float]:
-    """Return the early score below which a passage is given up, and the share of passages that are.
-
-    KEPT of the passages that answer and are told so stand above it.
-    """
-    model.eval()
-    all_early, of_answers = [], []
-    for pair in pairs:
-        passages = pair.passages[: min(READ, pair.found)]
-        rows = [network.row(pair.question, passage.head, passage.text) for passage in passages]
-        scores, early, _ = model(*batch(rows))
-        all_early += early.tolist()
-        told = zip(early.tolist(), scores.tolist(), pair.answers[: len(rows)], strict=True)
-        of_answers += [at for at, score, answers in told if answers and score > 0]
-    least = float(np.quantile(of_answers, 1 - KEPT)) - 1e-3
-    return least, float(np.mean(np.array(all_early) < least))
 
 
 def arrays_of(model: GateNetwork) -> dict[str, np.ndarray]:
@@ -329,12 +194,13 @@ def main() -> None:
     if asked.epochs:
         train(model, pairs, held, network, asked)
     if held:
+        reading = read(model, held, network)
+        least, share = reading.hopeless_below()
         with torch.no_grad():
-            model.score.bias -= bar_of(model, held, network)
-        least, share = hopeless_below(model, held, network)
+            model.score.bias -= reading.bar()
         model.early_least.fill_(least)
+        print(f"the bar is {reading.bar():.2f}: {reading.told()}")
         print(f"given up early below {least:.2f}: {share:.2f} of the passages")
-        print(f"with its bar moved: {figures(model, held, network)}")
     asked.out.mkdir(parents=True, exist_ok=True)
     np.savez(asked.out / "weights.npz", **arrays_of(model))
     (asked.out / "pieces.txt").write_text("\n".join(pieces), encoding="utf-8")

@@ -29,6 +29,39 @@ _TITLES = (
     "{name} and Ostrel to build {b} line",
 )
 _PAGE_BYTES = 60_000
+_WHO = (
+    "The company",
+    "A spokesman",
+    "Its founder",
+    "The union",
+    "One farmer",
+    "The regulator",
+    "A customer",
+    "The board",
+)
+_SAYS = ("said", "noted", "wrote", "told us", "explained", "had hoped", "expects", "made clear")
+_WHAT = (
+    "the new line",
+    "the old pump",
+    "this winter",
+    "the second plant",
+    "the price of steel",
+    "the order from Ostrel",
+)
+_DOES = (
+    "will matter more than",
+    "came later than",
+    "cost twice as much as",
+    "has little to do with",
+    "was tested before",
+)
+_WHY = ("because of the harvest", "after a cold spring", "as in the year before", "with help from its neighbours")
+
+
+def _sentence(chance: random.Random) -> str:
+    """Return a sentence as papers write them, of some twenty words."""
+    who, says, one, does, other, why = (chance.choice(part) for part in (_WHO, _SAYS, _WHAT, _DOES, _WHAT, _WHY))
+    return f"{who} {says} that {one} {does} {other}, {why}, and that nobody had seen it coming on that day."
 
 
 @dataclass(slots=True)
@@ -54,7 +87,6 @@ class Town:
     documents: int
     latency_s: float
     seen: dict[str, Seen] = field(default_factory=lambda: defaultdict(Seen))
-    filler: list[str] = field(default_factory=list)
 
     def page(self, host: str, path: str) -> tuple[str, bytes] | None:
         """Return type and bytes of a page, None when there is none."""
@@ -85,32 +117,14 @@ class Town:
         return f"<feed xmlns='http://www.w3.org/2005/Atom'><title>{name}</title>{''.join(rows)}</feed>".encode()
 
     def _story(self, name: str, number: int) -> bytes:
-        if not self.filler:
-            chance = random.Random(3)
-            words = [
-                "the",
-                "of",
-                "a",
-                "farm",
-                "pump",
-                "market",
-                "new",
-                "team",
-                "year",
-                "cold",
-                "river",
-                "grain",
-                "order",
-            ]
-            self.filler = [" ".join(chance.choices(words, k=45)).capitalize() + "." for _ in range(400)]
         chance = random.Random(f"{name}/{number}")
         title = self._title(name, number)
-        told = "".join(f"<p>{text}</p>" for text in chance.sample(self.filler, 8))
-        head = f"<!doctype html><title>{title}</title>"
-        page = f"{head}<article><h1>{title}</h1><p>{title} on Monday.</p>{told}</article>"
+        told = "".join(f"<p>{' '.join(_sentence(chance) for _ in range(4))}</p>" for _ in range(8))
+        head = f"<!doctype html><html lang='en'><head><title>{title}</title></head><body>"
+        page = f"{head}<main><article><h1>{title}</h1><p>{title} on Monday, it said.</p>{told}</article></main>"
         links = "".join(f"<li><a href='/section/{n}'>Section {n}</a></li>" for n in range(120))
         page += f"<footer><ul>{links}</ul></footer>"
-        return f"{page}<script>{'x' * (_PAGE_BYTES - len(page))}</script>".encode()
+        return f"{page}<script>{'x' * (_PAGE_BYTES - len(page))}</script></body></html>".encode()
 
     async def answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Answer one connection until it closes."""

@@ -135,7 +135,7 @@ def _crew(terms: Terms, *, distributed: bool, scheduler: str, home: Workspace) -
         with cluster.connected(scheduler) as client:
             yield lambda lanes, make: cluster.on_cluster(lanes, make, client)
         return
-    turns, at_once = home.cache / "turns.sqlite", max(1, terms.at_once)
+    turns, at_once = home.turns, max(1, terms.at_once)
     workers = min(os.cpu_count() or 1, _MAX_WORKERS) if terms.workers is None else terms.workers
     if workers:
         yield lambda lanes, make: local.on_processes(lanes, make, turns, workers=workers, at_once=at_once)

@@ -24,7 +24,7 @@ _K1, _B = 1.2, 0.6
 _SENTENCES, _STEP = 3, 2
 _LONGEST = 900  # characters of a passage; a longer one is its first sentences alone
 _MOST = 200  # passages of one document: what it is about stands before
-_SENTENCE = re.compile(r"[^\s].*?(?:[.!?](?=\s)|\n|$)")
+SENTENCE = re.compile(r"[^\s].*?(?:[.!?](?=\s)|\n|$)")
 _WORD = re.compile(r"[a-z0-9](?:[a-z0-9'’.%-]*[a-z0-9%])?")
 _FAILING = re.compile(r"\b(?:were|was|went|goes|go|is|are) (?:down|dark|offline)\b")
 _POSSESSIVE = re.compile(r"['’]s?$")
@@ -95,7 +95,7 @@ def index_passages(documents: DataFrame) -> PassageIndex:
 
 
 def _passages(document_id: str, title: str, text: str) -> Iterable[Passage]:
-    spans = [found.span() for found in _SENTENCE.finditer(text) if found[0].strip()]
+    spans = [found.span() for found in SENTENCE.finditer(text) if found[0].strip()]
     if not spans:
         return
     head = title.strip() or text[slice(*spans[0])].strip()

@@ -30,8 +30,8 @@ class Gate:
         if left_s is None:
             raise BudgetSpent(
                 "",
-                f"{self._name} is asked by every company of this batch, and its next turn is too far off",
-                do="Research this company alone, or run the batch again: it asks for what is missing.",
+                f"{self._name} is asked by other runs too, and its next turn is too far off",
+                do="Run again later: it asks for what is missing.",
             )
         if left_s and not wait(left_s):
             return False

@@ -66,8 +66,8 @@ class WebSettings:
     `routes` maps a host (or "host:port") to the loopback address that answers plain HTTP for it, whatever the scheme;
     it is the guard's permission for exactly that address. `private_hosts` are hosts the user named ("intranet.example"
     or "10.0.0.5:8000") that may resolve to private addresses. `saved_roots` are the folders below which a local file
-    may be read. `robots_exempt` are hosts of documented APIs, which are not crawled. `turns` is the ledger of a batch,
-    in which all its workers take their turns, at the pace of `budgets` (host → Budget) where there is one. `mirrors`
+    may be read. `robots_exempt` are hosts of documented APIs, which are not crawled. `turns` is the ledger in which
+    all runs of a workspace take their turns, at the pace of `budgets` (host → Budget) where there is one. `mirrors`
     answer from bulk files; with `mirrors_alone` also where they know a part, and the site is then not asked. Raises
     ValueError for a route that leads off loopback.
     """

@@ -185,13 +185,15 @@ def test_a_question_says_whom_it_is_for_where_that_is_not_the_interviewer_of_the
 
 def test_before_a_panel_every_question_says_whom_it_is_for():
     labels = [line.label for line in section(brief(normal(), interviewer="panel"), "questions").lines]
-    assert labels and all(labels)
+    assert labels
+    assert all(labels)
 
 
 def test_another_interviewer_gets_theirs_first():
     page = brief(normal(), interviewer="executive")
     labels = [line.label for line in section(page, "questions").lines]
-    assert labels[0] == "" and "Hiring manager" in labels[1:]
+    assert labels[0] == ""
+    assert "Hiring manager" in labels[1:]
     assert "executive" in [line.text for line in page.header.lines]
 
 
