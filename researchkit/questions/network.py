@@ -5,9 +5,10 @@ training/gate_network.py is its twin in torch. Weights are bytes on disk, with a
 
 from __future__ import annotations
 
+import io
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
@@ -35,14 +36,22 @@ class Network:
 
     def __init__(self, weights: Mapping[str, NDArray[np.generic]], vocabulary: Sequence[str]) -> None:
         self.pieces = Pieces({piece: number for number, piece in enumerate(vocabulary)})
+        self._stored = weights
         self._word, self._word_scale = weights["word"], weights["word.scale"].astype(np.float32)
-        self._w: dict[str, Floats] = {
-            name: _floats(value, weights.get(f"{name}.scale"))
-            for name, value in weights.items()
+        self._middle = weights["middle"].astype(np.float32)
+
+    @cached_property
+    def _w(self) -> dict[str, Floats]:
+        """What reads: unpacked with the first reading, since a run that remembers all of its readings needs none."""
+        return {
+            name: _floats(self._stored[name], self._stored.get(f"{name}.scale"))
+            for name in self._stored
             if not name.startswith("word") and not name.endswith(".scale")
         }
-        self._layers = sum(name.endswith(".up.weight") for name in self._w)
-        self._width, self._inner = self._w["layers.0.up.weight"].shape
+
+    @cached_property
+    def _layers(self) -> int:
+        return sum(name.endswith(".up.weight") for name in self._w)
 
     def confidences(self, question: str, passages: Iterable[tuple[str, str]]) -> list[float]:
         """Return how sure the network is (0 to 1) that each passage, a headline and a text, answers the question."""
@@ -58,12 +67,12 @@ class Network:
     def directions(self, numbers: Ints) -> Floats:
         """Return the unit vectors of pieces: how close two are is their product."""
         found = self._word[numbers].astype(np.float32) * self._word_scale[numbers][:, None]
-        found -= self._w["middle"]
+        found -= self._middle
         found /= np.linalg.norm(found, axis=1, keepdims=True) + _TINY
         return np.asarray(found, np.float32)
 
     def _read_all(self, rows: Sequence[tuple[list[int], int]]) -> list[float]:
-        room = _Room(max((len(numbers) for numbers, _ in rows), default=0), self._width, self._inner)
+        room = _Room(max((len(numbers) for numbers, _ in rows), default=0), *self._w["layers.0.up.weight"].shape)
         return [self._read(numbers, asked, room) for numbers, asked in rows]
 
     def _read(self, numbers: list[int], asked: int, room: _Room) -> float:
@@ -134,8 +143,8 @@ def load_network() -> Network:
     """Return the network that ships."""
     folder = resources.files("researchkit.questions").joinpath(_FOLDER)
     vocabulary = folder.joinpath("pieces.txt").read_text(encoding="utf-8").split("\n")
-    with folder.joinpath("weights.npz").open("rb") as stream, np.load(stream) as stored:
-        return Network({name: stored[name] for name in stored.files}, vocabulary)
+    packed = io.BytesIO(folder.joinpath("weights.npz").read_bytes())
+    return Network(np.load(packed), vocabulary)  # each table is unpacked when it is asked for
 
 
 def _floats(value: NDArray[np.generic], scale: NDArray[np.generic] | None) -> Floats:

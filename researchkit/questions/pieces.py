@@ -22,6 +22,9 @@ class Pieces:
         self.first, self.end, self._unknown = (vocabulary[name] for name in (FIRST, END, UNKNOWN))
         self._cut = lru_cache(maxsize=20_000)(self._cut_word)
 
+    def __len__(self) -> int:
+        return len(self._numbers)
+
     def __call__(self, text: str, most: int) -> list[int]:
         """Return the numbers of the first `most` pieces of `text`."""
         numbers: list[int] = []

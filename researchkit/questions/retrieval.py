@@ -30,12 +30,15 @@ class Retrieval:
     def __init__(self, index: PassageIndex, network: Network) -> None:
         self._index, self._network = index, network
         cut = network.pieces
-        sets = [sorted(cut.different(passage.text)) or [cut.end] for passage in index.passages]
+        sets = [cut.different(passage.text) or (cut.end,) for passage in index.passages]
         together = np.fromiter(chain.from_iterable(sets), np.int64)
         self._starts = np.cumsum([0, *map(len, sets)])[:-1]
-        self._known, self._places = np.unique(together, return_inverse=True)
-        self._counts = dict(zip(*(column.tolist() for column in np.unique(together, return_counts=True)), strict=True))
-        self._directions = network.directions(self._known)
+        self._counts = np.bincount(together, minlength=len(cut))  # in how many passages each piece stands
+        known = np.flatnonzero(self._counts)
+        places = np.zeros(len(cut), np.int64)
+        places[known] = np.arange(len(known))
+        self._places = places[together]
+        self._directions = network.directions(known)
 
     def candidates(self, question: str, ignored: Collection[str] = (), *, most: int = READ) -> list[int]:
         """Return the numbers of the passages worth reading for `question`, the likeliest first.
@@ -70,7 +73,7 @@ class Retrieval:
         nearness = self._network.directions(np.array(asked)) @ self._directions.T
         best = np.maximum.reduceat(nearness[:, self._places], self._starts, axis=1)
         count = len(self._starts)
-        often = np.array([self._counts.get(number, 0) for number in asked])
+        often = self._counts[asked]
         weights = np.log(1 + (count - often + 0.5) / (often + 0.5))
         return np.asarray(weights @ np.maximum(best, 0) ** _SHARPNESS, np.float64)
 

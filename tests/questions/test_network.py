@@ -53,7 +53,7 @@ def test_words_of_one_kind_lie_closer_than_others():
 def test_what_is_hopeless_is_given_up_half_way(place, layers, monkeypatch):
     network, read = load_network(), []
     layer = network._layer
-    monkeypatch.setattr(network, "_layer", lambda x, name: read.append(name) or layer(x, name))
+    monkeypatch.setattr(network, "_layer", lambda x, name, room: read.append(name) or layer(x, name, room))
     network.confidences(ASKED, [PASSAGES[place]])
     assert len(read) == layers
 
