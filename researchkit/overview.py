@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from researchkit.analysis.kinds import launches_of
 from researchkit.markup import Fragment, card, dimmed, joined, link, stacked, unbroken
 from researchkit.reading.text import as_sentences
 
@@ -72,8 +73,10 @@ def _failure(row: Any) -> Fragment:
 
 def _events(dossier: Dossier) -> Iterator[tuple[str, object]]:
     documents = dossier.documents.set_index("document_id")
-    for polarity, label in (("launch", "Top launches"), ("challenge", "Top challenges")):
-        chosen = dossier.events[dossier.events["polarity"] == polarity].head(TOLD)
+    events = dossier.events
+    challenges = events[events["polarity"] == "challenge"]
+    for label, found in (("Top launches", launches_of(events)), ("Top challenges", challenges)):
+        chosen = found.head(TOLD)
         lines = []
         for row in chosen.to_dict("records"):
             day = "" if row["happened"] is None or row["happened"] != row["happened"] else _day(row["happened"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from researchkit.analysis import kinds
 from researchkit.analysis.hiring import OTHER, function_of
 from researchkit.brief.lines import Draft, event_drafts, ranked
 from researchkit.brief.material import ABOUT, Happening, Material, Paper
@@ -14,11 +15,7 @@ from researchkit.brief.wording import capital, clip, plural
 from researchkit.reading.text import clean_line, sentences
 from researchkit.reading.urls import host_of
 
-_MARKET = ("competition", "acquisition", "partnership")  # moves that shift who stands against whom
 _DONE = re.compile(r"[a-z]+ed|began|bought|brought|built|cut|found|led|made|put|sold|took|won")
-# Good news that is no launch: how they earn is told under what they do, who stands with whom under the market.
-_EARNS = ("earnings", "funding")
-_NO_LAUNCH = (*_EARNS, *_MARKET, "leadership")
 _SAID_WORDS = 12
 _SAYS_WHAT = re.compile(
     r"\b(?:is an?|is the|makes|builds|provides|offers|sells|develops|designs|runs|operates|helps|manufactures)\b"
@@ -61,7 +58,7 @@ def what_they_do(material: Material) -> list[Draft]:
     if described:
         text = clip(" ".join(described), max_words=30)
         drafts.append(Draft(line=Line(text=text, remarks=("your profile",), quote="")))
-    earns = [one for one in material.happenings if one.type.startswith(_EARNS) and one.polarity != "challenge"]
+    earns = [one for one in material.happenings if one.type.startswith(kinds.EARNS) and one.polarity != "challenge"]
     drafts += [draft for draft in event_drafts(earns, material) if "older" not in draft.line.remarks][:1]
     drafts += _self_descriptions(material)
     return ranked(drafts[:3])
@@ -75,10 +72,10 @@ def launches(material: Material) -> list[Draft]:
 
 
 def is_launch(happening: Happening) -> bool:
-    """Tell whether an event is something new that the company brought out: no result, no deal, no appointment."""
-    if happening.polarity == "other":
-        return happening.type.startswith("product_launch")
-    return happening.polarity == "launch" and not happening.type.startswith(_NO_LAUNCH)
+    """Tell whether an event is a launch. Of other good news, how they earn is told under what they do, deals under the
+    market.
+    """
+    return kinds.is_launch(happening.polarity, happening.type)
 
 
 def challenges(material: Material) -> list[Draft]:
@@ -91,7 +88,7 @@ def market(material: Material, told: frozenset[str] = frozenset()) -> list[Draft
 
     A move is a competitor's, an acquisition or a partnership.
     """
-    in_market = [one for one in material.happenings if one.type.startswith(_MARKET)]
+    in_market = [one for one in material.happenings if one.type.startswith(kinds.MARKET)]
     in_market.sort(key=lambda one: not one.type.startswith("competition"))  # stable: salience stays the order within
     moves = list(event_drafts(in_market, material))
     drafts: list[Draft] = []

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from researchkit.analysis.kinds import launches_of
 from researchkit.dossier import Dossier, reopen
 from researchkit.errors import InputError, UnknownCompany
 from researchkit.markup import Fragment, dimmed, escape, heading, joined, link, stacked
@@ -83,7 +84,7 @@ def _frame(dossiers: Sequence[Dossier]) -> DataFrame:
     rows = [
         {
             "company": dossier.company.slug,
-            "launches": int((dossier.events["polarity"] == "launch").sum()),
+            "launches": len(launches_of(dossier.events)),
             "challenges": int((dossier.events["polarity"] == "challenge").sum()),
             "posts": sum(job_functions(dossier.documents).values()),
             "documents": int((dossier.documents["relevance"] >= 0.5).sum()),
@@ -106,15 +107,14 @@ def _what(dossier: Dossier) -> Fragment:
 
 
 def _launches(dossier: Dossier) -> Fragment:
-    return _events(dossier, "launch")
+    return _events(dossier, launches_of(dossier.events))
 
 
 def _challenges(dossier: Dossier) -> Fragment:
-    return _events(dossier, "challenge")
+    return _events(dossier, dossier.events[dossier.events["polarity"] == "challenge"])
 
 
-def _events(dossier: Dossier, polarity: str) -> Fragment:
-    frame = dossier.events[dossier.events["polarity"] == polarity]
+def _events(dossier: Dossier, frame: DataFrame) -> Fragment:
     if frame.empty:
         return dimmed("none found in this window")
     lines: list[Any] = [

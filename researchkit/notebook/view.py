@@ -10,10 +10,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from researchkit.analysis.kinds import instead_of_a_launch, launches_of
 from researchkit.markup import Fragment, dimmed, escape, folded, joined, link, paragraph, stacked, unbroken
 from researchkit.notebook.shown import SHOWN, View, chart, day, note, quoted, rows_of, told_by
 
 if TYPE_CHECKING:
+    from pandas import DataFrame
+
     from researchkit.brief.page import Brief
     from researchkit.dossier import Dossier
     from researchkit.notebook.buttons import PageView
@@ -40,13 +43,18 @@ _POSTS = 8  # titles unfolded for a function
 
 
 def launches(dossier: Dossier) -> View:
-    """Show the recent launches, most telling first; each opens to its quote."""
-    return _events(dossier, "launch")
+    """Show the recent launches, most telling first, and other good news after them; each opens to its quote."""
+    import pandas as pd
+
+    events = dossier.events
+    launched = launches_of(events)
+    others = events[(events["polarity"] == "launch") & ~events.index.isin(launched.index)]
+    return _events(dossier, "launch", pd.concat([launched, others]))
 
 
 def challenges(dossier: Dossier) -> View:
     """Show the recent challenges, most telling first; each opens to its quote."""
-    return _events(dossier, "challenge")
+    return _events(dossier, "challenge", dossier.events[dossier.events["polarity"] == "challenge"])
 
 
 def changes(dossier: Dossier) -> View:
@@ -175,8 +183,7 @@ def page(brief: Brief) -> PageView:
     return PageView(brief, Path.cwd())
 
 
-def _events(dossier: Dossier, polarity: str) -> View:
-    frame = dossier.events[dossier.events["polarity"] == polarity]
+def _events(dossier: Dossier, polarity: str, frame: DataFrame) -> View:
     if frame.empty:
         return note(frame, f"No {polarity} was found in this window; the coverage says where was looked.")
     rows = [
@@ -187,10 +194,13 @@ def _events(dossier: Dossier, polarity: str) -> View:
 
 
 def _claim(event: Any) -> Fragment:
-    """Return an event's claim, with a remark where it has not simply happened."""
-    if event["modality"] == "happened":
-        return escape(event["claim"])
-    return joined([event["claim"], dimmed(f"({event['modality']})")], by=" ")
+    """Return an event's claim, with a remark where it has not simply happened or is good news of another sort."""
+    remarks = [
+        "" if event["modality"] == "happened" else event["modality"],
+        instead_of_a_launch(event["type"]) if event["polarity"] == "launch" else "",
+    ]
+    said = ", ".join(filter(None, remarks))
+    return joined([event["claim"], dimmed(f"({said})")], by=" ") if said else escape(event["claim"])
 
 
 def _why(rationale: str) -> Fragment:

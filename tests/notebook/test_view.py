@@ -48,6 +48,13 @@ def changed(dossier, **change):
     return replace(dossier, changes=pd.DataFrame([row | change]))
 
 
+def test_other_good_news_follows_the_launches_and_says_what_it_is(dossier):
+    told = rk.view.launches(dossier).text
+    assert "(a deal)" in told
+    assert "(a result)" in told
+    assert told.index("launched Brinecast") < told.index("Coldstream") < told.index("(a deal)")
+
+
 @pytest.mark.parametrize("name", VIEWS)
 def test_a_view_escapes_everything_that_was_fetched(hostile, name):
     html = getattr(rk.view, name)(hostile)._repr_html_()

@@ -6,6 +6,7 @@ import textwrap
 from typing import TYPE_CHECKING
 from unicodedata import combining, east_asian_width
 
+from researchkit.analysis.kinds import launches_of
 from researchkit.brief.page import Brief
 from researchkit.brief.wording import clip, long_day, plural
 from researchkit.reading.text import as_sentences
@@ -63,8 +64,9 @@ def summary(dossier: Dossier) -> str:
         f"{int((dossier.coverage['outcome'] == 'found').sum())} of {plural(len(dossier.coverage), 'source')}",
     ]
     lines = [f"{clip(dossier.company.name, max_words=12)}, {day}: {', '.join(counts)}"]
-    for polarity, title in (("launch", "Launches"), ("challenge", "Challenges")):
-        chosen = dossier.events[dossier.events["polarity"] == polarity]
+    events = dossier.events
+    challenges = events[events["polarity"] == "challenge"]
+    for title, chosen in (("Launches", launches_of(events)), ("Challenges", challenges)):
         lines.append(f"{title}: {len(chosen)}")
         for event in chosen.head(3).to_dict("records"):
             dated = event["happened"] == event["happened"] and event["happened"] is not None

@@ -1,0 +1,37 @@
+"""What sort of good news an event is: something new that the company brought out, or a result, a deal, a new leader."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+EARNS = ("earnings", "funding")
+MARKET = ("competition", "acquisition", "partnership")  # moves that shift who stands against whom
+_OTHERS = {
+    "earnings": "a result",
+    "funding": "funding",
+    "competition": "a rival's move",
+    "acquisition": "a deal",
+    "partnership": "a deal",
+    "leadership": "a new leader",
+}
+
+
+def is_launch(polarity: str, type_: str) -> bool:
+    """Tell whether an event is something new that the company brought out: no result, no deal, no appointment."""
+    if polarity == "other":
+        return type_.startswith("product_launch")
+    return polarity == "launch" and not instead_of_a_launch(type_)
+
+
+def instead_of_a_launch(type_: str) -> str:
+    """Return what good news of this type is where it is no launch ("a deal"), or ""."""
+    return next((kind for prefix, kind in _OTHERS.items() if type_.startswith(prefix)), "")
+
+
+def launches_of(events: DataFrame) -> DataFrame:
+    """Return the rows of EVENTS that are launches, in their order."""
+    pairs = zip(events["polarity"], events["type"], strict=True)
+    return events.loc[[is_launch(polarity, type_) for polarity, type_ in pairs]]
