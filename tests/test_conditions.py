@@ -26,10 +26,12 @@ def test_the_second_of_two_runs_waits_for_its_turn_at_a_service(tmp_path):
         assert 9.0 < second.turns.reserve("gdelt", **turn) <= 10.1
 
 
-def test_a_run_that_has_ended_keeps_nothing_open(tmp_path):
+def test_a_run_that_has_ended_lets_the_next_one_ask(tmp_path):
+    turn = {"connections": 1, "lease_s": 20.0}
     with settings_of(company(), Workspace(tmp_path)) as settings:
-        settings.turns.reserve("gdelt", pace_s=0.0, patience_s=1.0)
-    Workspace(tmp_path).turns.unlink()
+        settings.turns.enter("acme.example", **turn)
+    with settings_of(company(), Workspace(tmp_path)) as settings:
+        assert settings.turns.enter("acme.example", **turn) is not None
 
 
 def test_the_built_in_company_waits_for_nobody(tmp_path):

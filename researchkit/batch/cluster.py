@@ -147,9 +147,9 @@ class _SchedulersTurns:
 
     worker: Any
 
-    def reserve(self, name: str, *, pace_s: float, patience_s: float) -> float | None:
+    def reserve(self, name: str, *, pace_s: float, patience_s: float, burst: int = 1) -> float | None:
         """Take the next turn, as Turns says."""
-        left_s: float | None = self._ask("reserve", name=name, pace_s=pace_s, patience_s=patience_s)
+        left_s: float | None = self._ask("reserve", name=name, pace_s=pace_s, patience_s=patience_s, burst=burst)
         return left_s
 
     def enter(self, name: str, *, connections: int, lease_s: float) -> str | None:

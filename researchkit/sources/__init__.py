@@ -65,5 +65,5 @@ def budgets() -> dict[str, Budget]:
     for one in all_sources():
         if (pace_s := getattr(one, "pace_s", None)) is not None:
             found |= {host: Budget(one.name, pace_s) for host in one.host.split()}
-        found |= {host: Budget(host, pace_s) for host, pace_s in getattr(one, "paces", {}).items()}
+        found |= {budget.name: budget for budget in getattr(one, "budgets", ())}  # of one host, under its name
     return found

@@ -27,7 +27,7 @@ class Source(Protocol):
     tested: ClassVar[Tested]
     host: ClassVar[str]  # the shared hosts that all companies ask, spaces between; "" when it is the company's own
     # Where a service bears another pace than one request a second: pace_s: ClassVar[float] over all its hosts together,
-    # or paces: ClassVar[Mapping[str, float]] for one of them. A batch keeps to it over all its companies.
+    # or budgets: ClassVar[tuple[Budget, ...]] for single ones. All runs keep to it together.
 
     def places(self, company: Company) -> Iterator[Place]:
         """Yield where this source would look for `company`; nothing when it does not apply.

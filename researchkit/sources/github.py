@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
@@ -15,6 +15,7 @@ from researchkit.sources.base import ByProfile, Tested, source_id
 from researchkit.sources.entries import dated, joined, labelled, titled, visit_url
 from researchkit.sources.feed import read_listing
 from researchkit.sources.listing import Listed
+from researchkit.web.turns import Budget
 
 MAX_REPOSITORIES = 8
 MAX_RELEASES = 30
@@ -45,7 +46,8 @@ class GitHub(ByProfile):
     terms: ClassVar[str] = "public feeds and the public API without a key: one call of 60 an hour"
     tested: ClassVar[Tested] = "recorded"
     host: ClassVar[str] = "github.com api.github.com"
-    paces: ClassVar[Mapping[str, float]] = {"api.github.com": 60.0}  # without a key, sixty requests an hour
+    # Without a key, sixty requests an hour: ten of them may come at once.
+    budgets: ClassVar[tuple[Budget, ...]] = (Budget("api.github.com", 72.0, burst=10),)
 
     def requests(self, company: Company, place: Place, *, since: datetime, now: datetime) -> Iterator[Request]:
         """Yield the repositories' list, or the feed of the one named. Raises ValueError for no such name."""

@@ -256,12 +256,12 @@ class Fetcher:
         budget = settings.budgets.get(host, Budget(host, pace_s))
         gate = Gate(
             settings.turns,
-            budget.name,
+            budget,
             connections=max(1, settings.connections_per_host),
             lease_s=2 * settings.timeout_s,
             patience_s=settings.patience_s,
         )
-        return budget.pace_s, gate
+        return (budget.pace_s if budget.burst == 1 else pace_s), gate
 
 
 def _key(request: Request, url: str) -> str:

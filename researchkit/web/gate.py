@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
-from researchkit.web.turns import BudgetSpent, Turns
+from researchkit.web.turns import Budget, BudgetSpent, Turns
 
 _CROWDED_S = 0.1  # before another look when enough exchanges are open
 
@@ -13,9 +13,11 @@ _CROWDED_S = 0.1  # before another look when enough exchanges are open
 class Gate:
     """Waits for the shared turn of one host or budget, for the threads of one queue."""
 
-    def __init__(self, turns: Turns, name: str, *, connections: int, lease_s: float, patience_s: float) -> None:
+    def __init__(
+        self, turns: Turns, budget: Budget, *, connections: int, lease_s: float, patience_s: float
+    ) -> None:
         self._turns = turns
-        self._name = name
+        self._budget, self._name = budget, budget.name
         self._connections = connections
         self._lease_s = lease_s
         self._patience_s = patience_s
@@ -26,7 +28,10 @@ class Gate:
 
         Raises BudgetSpent when the turn is further off than anybody should wait.
         """
-        left_s = self._turns.reserve(self._name, pace_s=pace_s, patience_s=self._patience_s)
+        budget = self._budget
+        left_s = self._turns.reserve(
+            budget.name, pace_s=max(pace_s, budget.pace_s), patience_s=self._patience_s, burst=budget.burst
+        )
         if left_s is None:
             raise BudgetSpent(
                 "",

@@ -141,7 +141,7 @@ def _open(path: Path) -> sqlite3.Connection:
                 do=f"Delete {path} or move it away; pages are then fetched anew.",
             )
         opened.execute(f"PRAGMA page_size = {_PAGE_BYTES}")
-        _use_wal(opened)
+        use_wal(opened)
         opened.execute("PRAGMA synchronous = NORMAL")
         if version != _VERSION:
             with opened:
@@ -153,7 +153,7 @@ def _open(path: Path) -> sqlite3.Connection:
     return opened
 
 
-def _use_wal(opened: sqlite3.Connection) -> None:
+def use_wal(opened: sqlite3.Connection) -> None:
     """Switch to the write-ahead log. SQLite does not wait by itself when two runs switch a new file at once."""
     if opened.execute("PRAGMA journal_mode").fetchone()[0] == "wal":
         return

@@ -1,4 +1,4 @@
-"""Whose turn it is at a host, over all workers of a batch: one ledger of next-allowed times, open exchanges and waits.
+"""Whose turn it is at a host, over all who ask it: one ledger of next-allowed times, open exchanges and waits.
 
 A turn is a place in time: whoever reserves gets the next free one, waits for it, and asks then. A worker that dies in
 between costs the others one turn; what it knew of a host (its pace, a wait it was told) stays here, where the one who
@@ -22,10 +22,14 @@ _SPACING_S = 0.005  # what a thread may wake too early
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """What all who ask some hosts share, under one name: the seconds between two requests."""
+    """What all who ask some hosts share, under one name: the seconds between two requests, in the long run.
+
+    `burst` is how many may follow each other at once where the service counts over an hour, not from one to the next.
+    """
 
     name: str
     pace_s: float
+    burst: int = 1
 
 
 class BudgetSpent(NotCached):
@@ -35,7 +39,7 @@ class BudgetSpent(NotCached):
 class Turns(Protocol):
     """The ledger as a worker sees it. Thread-safe; times in seconds."""
 
-    def reserve(self, name: str, *, pace_s: float, patience_s: float) -> float | None:
+    def reserve(self, name: str, *, pace_s: float, patience_s: float, burst: int = 1) -> float | None:
         """Take the next turn of `name` and return the seconds until then; None when that is past all patience."""
         ...
 
@@ -54,17 +58,23 @@ class Turns(Protocol):
 
 @dataclass(slots=True)
 class Entry:
-    """What is known of one name: when it may be asked next, and which exchanges are open until when at the latest."""
+    """What is known of one name: up to when its turns are given, until when nobody may ask, and what is open.
+
+    `next_at` runs ahead of the clock by the pace with every turn, and a burst is how far it may.
+    """
 
     next_at: float = 0.0
-    open: dict[str, float] = field(default_factory=dict)
+    held_until: float = 0.0
+    open: dict[str, float] = field(default_factory=dict)  # ticket → when its exchange is over at the latest
 
-    def reserve(self, now: float, *, pace_s: float, patience_s: float) -> float | None:
+    def reserve(self, now: float, *, pace_s: float, patience_s: float, burst: int = 1) -> float | None:
         """Take the next turn, as Turns.reserve."""
-        turn_at = max(now, min(self.next_at, now + MAX_AHEAD_S))
+        step_s = pace_s + (_SPACING_S if pace_s else 0.0)
+        next_at, held_until = (min(at, now + MAX_AHEAD_S) for at in (self.next_at, self.held_until))
+        turn_at = max(now, held_until, next_at - (burst - 1) * step_s)
         if turn_at - now > patience_s:
             return None
-        self.next_at = turn_at + pace_s + (_SPACING_S if pace_s else 0.0)
+        self.next_at = max(turn_at, next_at) + step_s
         return turn_at - now
 
     def enter(self, now: float, ticket: str, *, connections: int, lease_s: float) -> bool:
@@ -81,7 +91,7 @@ class Entry:
 
     def hold(self, now: float, seconds: float) -> None:
         """Give no turn for so long."""
-        self.next_at = max(self.next_at, now + min(seconds, MAX_AHEAD_S))
+        self.held_until = max(self.held_until, now + min(seconds, MAX_AHEAD_S))
 
 
 class MemoryTurns:
@@ -93,10 +103,10 @@ class MemoryTurns:
         self._lock = threading.Lock()
         self._count = itertools.count()
 
-    def reserve(self, name: str, *, pace_s: float, patience_s: float) -> float | None:
+    def reserve(self, name: str, *, pace_s: float, patience_s: float, burst: int = 1) -> float | None:
         """Take the next turn, as Turns says."""
         with self._lock:
-            return self._of(name).reserve(self._clock(), pace_s=pace_s, patience_s=patience_s)
+            return self._of(name).reserve(self._clock(), pace_s=pace_s, patience_s=patience_s, burst=burst)
 
     def enter(self, name: str, *, connections: int, lease_s: float) -> str | None:
         """Open an exchange, as Turns says."""

@@ -38,6 +38,35 @@ def test_a_turn_past_all_patience_is_not_taken():
     assert reserve(entry, 1000.0, 10.0) == pytest.approx(10, abs=0.03)
 
 
+def test_a_service_that_counts_by_the_hour_is_asked_a_few_times_at_once():
+    entry = Entry()
+    waits = [entry.reserve(1000.0, pace_s=72.0, patience_s=100.0, burst=3) for _ in range(4)]
+    assert waits == pytest.approx([0, 0, 0, 72], abs=0.05)
+
+
+def test_a_burst_comes_back_with_the_pace():
+    entry = Entry()
+    for _ in range(3):
+        entry.reserve(1000.0, pace_s=72.0, patience_s=100.0, burst=3)
+    waits = [entry.reserve(1145.0, pace_s=72.0, patience_s=100.0, burst=3) for _ in range(3)]
+    assert waits == pytest.approx([0, 0, 71], abs=0.1)
+
+
+def test_no_burst_breaks_a_wait_that_a_host_asked_for():
+    entry = Entry()
+    entry.hold(1000.0, 30.0)
+    assert entry.reserve(1000.0, pace_s=1.0, patience_s=60.0, burst=10) == 30.0
+
+
+def test_github_gets_at_most_sixty_requests_in_any_hour():
+    github, entry = budgets()["api.github.com"], Entry()
+    asked = 0
+    for second in range(3600):
+        while entry.reserve(second, pace_s=github.pace_s, patience_s=0.0, burst=github.burst) is not None:
+            asked += 1
+    assert 50 <= asked <= 60
+
+
 def test_a_host_that_asks_for_time_gets_it_from_everybody():
     turns = MemoryTurns(Clock())
     turns.hold("acme.example", 30.0)
@@ -70,6 +99,28 @@ def test_another_process_finds_the_turns_that_were_taken(tmp_path):
     before.reserve("acme.example", pace_s=30.0, patience_s=60.0)
     before.close()
     assert after.reserve("acme.example", pace_s=30.0, patience_s=60.0) == pytest.approx(30, abs=2)
+
+
+def test_two_runs_of_one_process_count_their_exchanges_apart(tmp_path):
+    first, second = FileTurns(tmp_path / "turns.sqlite"), FileTurns(tmp_path / "turns.sqlite")
+    tickets = [turns.enter("acme.example", connections=2, lease_s=20.0) for turns in (first, second)]
+    assert first.enter("acme.example", connections=2, lease_s=20.0) is None
+    second.leave("acme.example", tickets[0])
+    assert first.enter("acme.example", connections=2, lease_s=20.0) is None
+
+
+def test_a_run_that_ends_leaves_no_exchange_open(tmp_path):
+    stopped, after = FileTurns(tmp_path / "turns.sqlite"), FileTurns(tmp_path / "turns.sqlite")
+    stopped.enter("acme.example", connections=1, lease_s=20.0)
+    stopped.close()
+    assert after.enter("acme.example", connections=1, lease_s=20.0) is not None
+
+
+def test_a_thread_that_comes_after_the_end_opens_no_file(tmp_path):
+    turns = FileTurns(tmp_path / "turns.sqlite")
+    turns.close()
+    turns.reserve("acme.example", pace_s=1.0, patience_s=1.0)
+    assert not (tmp_path / "turns.sqlite").exists()
 
 
 def test_a_ledger_that_cannot_be_written_still_keeps_the_pace(tmp_path):
@@ -113,14 +164,23 @@ def test_hosts_of_one_service_share_its_budget(site, settings, tmp_path):
     assert [(got.outcome, "both is asked by other runs too" in got.reason) for got in spent] == [("not_tried", True)]
 
 
+def test_a_run_asks_at_once_what_a_service_lets_it_ask_at_once(site, settings, tmp_path):
+    hosts = {"acme.example": Budget("acme.example", 60.0, burst=2)}
+    shared = replace(
+        settings, turns=MemoryTurns(), routed_pace_s=0.01, budgets=hosts, patience_s=1.0, robots_exempt=tuple(hosts)
+    )
+    for path in ("/a", "/b"):
+        site.says(path, answer())
+    with Fetcher(tmp_path, shared, now=lambda: NOW) as web:
+        for path in ("/a", "/b"):
+            web.submit(ask(path))
+        assert all(isinstance(got, Page) for got in web.results())
+
+
 def test_edgar_has_ten_requests_a_second_over_all_its_hosts():
     known = budgets()
     assert known["www.sec.gov"] == known["data.sec.gov"]
     assert known["www.sec.gov"].pace_s >= 0.1
-
-
-def test_github_without_a_key_is_asked_sixty_times_an_hour():
-    assert budgets()["api.github.com"].pace_s == 60.0
 
 
 def test_gdelt_is_asked_once_in_ten_seconds():
