@@ -42,7 +42,7 @@ def settings_of(
 ) -> Iterator[WebSettings]:
     """Give the web settings of one company. While they are in use, a log is written, and the sample is served.
 
-    Hosts are asked in turn with every other run on this workspace, at the pace that each service bears.
+    Hosts are asked in turn with every other run of this machine on the workspace, at the pace that each service bears.
     """
     from researchkit import logs
     from researchkit.bulk import mirrors

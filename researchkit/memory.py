@@ -2,7 +2,7 @@
 
 Reading is pure, so a kept reading is what reading anew would give. `research` opens the company's memory; whoever reads
 asks it first, with `remembered`. It lives in cache/readings/, holds what the last run used and no more, and is void as
-soon as any file of researchkit, or a library it reads with, is another.
+soon as any file of researchkit, or the version of a library it reads with, is another.
 """
 
 from __future__ import annotations
@@ -25,7 +25,18 @@ from researchkit.errors import DiskError
 from researchkit.workspace import write_atomic
 
 _OPEN: ContextVar[Memory | None] = ContextVar("memory", default=None)
-_LIBRARIES = ("beautifulsoup4", "htmldate", "lxml", "numpy", "spacy", "trafilatura")
+_LIBRARIES = (
+    "beautifulsoup4",
+    "charset-normalizer",
+    "courlan",
+    "dateparser",
+    "htmldate",
+    "justext",
+    "lxml",
+    "numpy",
+    "spacy",
+    "trafilatura",
+)
 _QUICK = 1  # of gzip's levels
 _LOG = logging.getLogger("researchkit")
 
@@ -53,10 +64,10 @@ class Memory:
         """Keep what was used. It only saves time, so a disk that cannot take it is a line in the log."""
         if self._used == self._before:
             return
-        kept = json.dumps({"made_by": _made_by(), "readings": self._used}).encode()
         try:
+            kept = json.dumps({"made_by": _made_by(), "readings": self._used}).encode()
             write_atomic(self._path, gzip.compress(kept, _QUICK, mtime=0))
-        except DiskError as error:
+        except (DiskError, OSError) as error:
             _LOG.info("readings are not kept: %s", error)
 
 
@@ -73,11 +84,16 @@ def remembering(path: Path) -> Iterator[None]:
 
 
 def remembered(
-    kind: str, contents: Sequence[Sequence[str | bytes]], read: Callable[[list[int]], Sequence[Any]]
+    kind: str,
+    contents: Sequence[Sequence[str | bytes]],
+    read: Callable[[list[int]], Sequence[Any]],
+    *,
+    lasting: Callable[[Any], bool] = lambda _: True,
 ) -> list[Any]:
     """Return the reading of each of `contents`, in order; `read` is given the places of those that nobody remembers.
 
-    A content is all that its reading depends on. Without an open memory all are read.
+    A content is all that its reading depends on; a reading that is not `lasting` depended on more, and is not kept.
+    Without an open memory all are read.
     """
     memory = _OPEN.get()
     if memory is None:
@@ -87,8 +103,9 @@ def remembered(
     missing = [place for place, reading in enumerate(found) if reading is None]
     if missing:
         for place, reading in zip(missing, read(missing), strict=True):
-            memory.put(keys[place], reading)
             found[place] = reading
+            if lasting(reading):
+                memory.put(keys[place], reading)
     return found
 
 
@@ -123,9 +140,9 @@ def _made_by() -> str:
     """Return a hash of what reads: the files of this package by name, size and time, and the versions of libraries."""
     digest = hashlib.sha256(sys.version.encode())
     folder = Path(__file__).parent
-    for path in sorted(path for path in folder.rglob("*") if path.suffix != ".pyc"):
-        state = path.stat()
-        if path.is_file():
+    for path in sorted(path for path in folder.rglob("*") if path.parent.name != "__pycache__"):
+        if path.is_file():  # not what an editor links or a build leaves
+            state = path.stat()
             digest.update(f"{path.relative_to(folder)} {state.st_size} {state.st_mtime_ns}\n".encode())
     for library in _LIBRARIES:
         digest.update(f"{library} {_version(library)}\n".encode())

@@ -7,6 +7,7 @@ import json
 
 import pytest
 
+from researchkit import memory
 from researchkit.memory import key_of, opened, remembered, remembering
 
 
@@ -45,6 +46,29 @@ def test_a_memory_holds_what_the_last_run_used_and_no_more(path):
         read_lengths(["three"])
     with remembering(path):
         assert read_lengths(["one"])[1] == ["one"]
+
+
+def test_a_reading_that_does_not_last_is_not_kept(path):
+    def read(places):
+        return ["stopgap" for _ in places]
+
+    with remembering(path):
+        remembered("word", [("one",)], read, lasting=lambda reading: reading != "stopgap")
+    with remembering(path):
+        assert remembered("word", [("one",)], lambda places: ["real" for _ in places]) == ["real"]
+
+
+def test_what_a_build_or_an_editor_leaves_voids_nothing(monkeypatch, tmp_path):
+    package = tmp_path / "package"
+    (package / "__pycache__").mkdir(parents=True)
+    (package / "memory.py").write_text("")
+    monkeypatch.setattr(memory, "__file__", str(package / "memory.py"))
+    before = memory._made_by.__wrapped__()
+    (package / "__pycache__" / "memory.pyc.123").write_text("")
+    (package / ".#memory.py").symlink_to(tmp_path / "nowhere")
+    assert memory._made_by.__wrapped__() == before
+    (package / "memory.py").write_text("changed")
+    assert memory._made_by.__wrapped__() != before
 
 
 def test_two_kinds_of_reading_are_never_mixed():

@@ -3,7 +3,8 @@
 Reads pairs of question and documents, fine-tunes the first layers of the encoder to tell the passage that answers from
 those that do not, and writes the network into researchkit/questions/answer_model/. Each pair is put to the passages
 that retrieval.py finds among its company's documents and those of OTHERS more. The files of --hold are not learnt
-from: their figures are printed after each epoch, and the bar is set on them. The closing sets are never given to it.
+from: their figures are printed after each epoch, and the two bars are set on them; without them both stay where they
+were. The closing sets are never given to it.
 """
 
 from __future__ import annotations

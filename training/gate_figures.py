@@ -72,13 +72,14 @@ class Reading:
     def hopeless_below(self) -> tuple[float, float]:
         """Return the early score below which a passage is given up, and the share of passages that are.
 
-        KEPT of the passages that answer and are told so stand above it.
+        KEPT of the passages that answer and are told so, at the bar, stand above it.
         """
+        bar = self.bar()
         of_answers = [
             early
             for pair, *found in zip(self.pairs, self.scores, self.early, strict=True)
             for answers, score, early in zip(pair.answers, *found, strict=False)
-            if answers and score > 0
+            if answers and score > bar
         ]
         least = float(np.quantile(of_answers, 1 - KEPT)) - _JUST_BELOW
         return least, float(np.mean(np.concatenate(self.early) < least))

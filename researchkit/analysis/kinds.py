@@ -7,16 +7,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-EARNS = ("earnings", "funding")
-MARKET = ("competition", "acquisition", "partnership")  # moves that shift who stands against whom
-_OTHERS = {
-    "earnings": "a result",
-    "funding": "funding",
-    "competition": "a rival's move",
-    "acquisition": "a deal",
-    "partnership": "a deal",
-    "leadership": "a new leader",
-}
+_EARNS = {"earnings": "a result", "funding": "funding"}
+_MARKET = {"competition": "a rival's move", "acquisition": "a deal", "partnership": "a deal"}
+_OTHERS = {**_EARNS, **_MARKET, "leadership": "a new leader"}
+EARNS, MARKET = tuple(_EARNS), tuple(_MARKET)  # how they earn; moves that shift who stands against whom
 
 
 def is_launch(polarity: str, type_: str) -> bool:

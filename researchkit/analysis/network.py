@@ -97,8 +97,11 @@ class Network:
         edges = np.stack([text.starts, text.starts + text.counts], axis=1).ravel()
         top = np.maximum.reduceat(x, edges[:-1] if edges[-1] >= len(x) else edges)[::2]
         score = x @ w["attend.weight"] + w["attend.bias"]
-        share = np.exp(score - score.max()) * (text.word != 0)[:, None] + 1e-12
-        total = np.add.reduceat(share, text.starts - 1)
+        first = text.starts - 1
+        spans = np.diff([*first, len(score)])
+        score -= np.repeat(np.maximum.reduceat(score, first), spans, axis=0)  # of each text: none depends on another
+        share = np.exp(score) * (text.word != 0)[:, None] + 1e-12
+        total = np.add.reduceat(share, first)
         value = (x.reshape(len(x), self.heads, -1) * share[:, :, None]).reshape(len(x), -1)
         pooled = np.add.reduceat(value, text.starts - 1).reshape(count, self.heads, -1) / total[:, :, None]
         pairs = np.add.reduceat(self._rows("pair", text.pair)[:-1], text.starts - 1)

@@ -55,8 +55,8 @@ def match(material: Material, stories: Sequence[Proof]) -> list[Draft]:
 def questions(material: Material) -> list[Draft]:
     """Every question that may stand on the page, best first, no fact twice, those for the interviewer first."""
     by_id = {one.event_id: one for one in material.happenings}
-    wanted = material.interviewer.lower()
-    ordered = sorted(material.asked, key=lambda asked: bool(wanted) and asked.audience.lower() not in wanted)
+    wanted = audiences_of(material.interviewer)
+    ordered = sorted(material.asked, key=lambda asked: asked.audience.lower() not in wanted)
     drafts: list[Draft] = []
     seen: set[str] = set()
     for asked in ordered:
@@ -124,7 +124,7 @@ def _question(asked: Asked, happening: Happening, material: Material) -> Draft |
 
 def _is_theirs(asked: Asked, material: Material) -> bool:
     """Tell whether a question is for the one interviewer whom the header names: then no line need say so again."""
-    return bool(material.interviewer.strip()) and audiences_of(material.interviewer) == (asked.audience.lower(),)
+    return audiences_of(material.interviewer) == (asked.audience.lower(),)
 
 
 def _leave_alone(material: Material) -> list[Draft]:

@@ -72,9 +72,7 @@ def launches(material: Material) -> list[Draft]:
 
 
 def is_launch(happening: Happening) -> bool:
-    """Tell whether an event is a launch. Of other good news, how they earn is told under what they do, deals under the
-    market.
-    """
+    """Tell whether an event is a launch; results are told under what they do, deals under the market."""
     return kinds.is_launch(happening.polarity, happening.type)
 
 

@@ -102,6 +102,7 @@ def _collected(run: _Run, now: Callable[[], datetime], cache: Path, settings: We
             progress.grow()
         for answer in web.results():
             if _is_article(answer) and (known := recall(answer)) is not None:
+                readers.spare()
                 _keep_read(run, [(answer, known)])
             elif not (_is_article(answer) and readers.takes(answer)):
                 for request in _answer(run, answer):
@@ -109,9 +110,9 @@ def _collected(run: _Run, now: Callable[[], datetime], cache: Path, settings: We
                     progress.grow()
                     if request.entry is not None:
                         readers.expect()
-            _keep_read(run, readers.done())
+            _keep_read(run, map(_remember, readers.done()))
             progress.step(host_of(answer.request.url))
-        _keep_read(run, readers.done(wait=True))
+        _keep_read(run, map(_remember, readers.done(wait=True)))
     rows = [tally.row() for tally in run.plan.tallies.values()]
     return Collected(_frame(run.documents), coverage([*rows, *run.plan.not_tried]))
 
@@ -120,13 +121,18 @@ def _is_article(answer: Page | Failure) -> TypeGuard[Page]:
     return isinstance(answer, Page) and answer.request.entry is not None and not _is_pdf(answer)
 
 
+def _remember(read: tuple[Page, Article | None]) -> tuple[Page, Article | None]:
+    page, article = read
+    if article is not None:
+        keep(page, article)
+    return read
+
+
 def _keep_read(run: _Run, read: Iterable[tuple[Page, Article | None]]) -> None:
     for page, article in read:
         tally = run.tally(page.request)
         tally.stale += page.stale
         assert page.request.entry is not None
-        if article is not None:
-            keep(page, article)
         _keep(run, tally, page.request.entry, page, article)
 
 

@@ -44,6 +44,10 @@ class Readers:
         """Note that one article more was asked for."""
         self._expected += 1
 
+    def spare(self) -> None:
+        """Note that one that was asked for need not be read."""
+        self._expected -= 1
+
     def takes(self, page: Page) -> bool:
         """Take a page if that helps; else the caller reads it."""
         if not self._useful or self._expected < WORTH or len(self._ahead) >= _AHEAD:

@@ -43,13 +43,22 @@ _POSTS = 8  # titles unfolded for a function
 
 
 def launches(dossier: Dossier) -> View:
-    """Show the recent launches, most telling first, and other good news after them; each opens to its quote."""
+    """Show the recent launches, most telling first, and other good news after them; each opens to its quote.
+
+    `kind` in the frame is "launch", or what the good news is instead.
+    """
     import pandas as pd
 
     events = dossier.events
     launched = launches_of(events)
     others = events[(events["polarity"] == "launch") & ~events.index.isin(launched.index)]
-    return _events(dossier, "launch", pd.concat([launched, others]))
+    frame = pd.concat([launched, others])
+    frame = frame.assign(kind=[instead_of_a_launch(type_) or "launch" for type_ in frame["type"]])
+    shown = _events(dossier, "launch", frame)
+    if frame.empty or not launched.empty:
+        return shown
+    none = note(frame, "No launch was found in this window; this is other good news:")
+    return View(frame, joined([none.html, shown.html], by=""), f"{none.text}\n{shown.text}")
 
 
 def challenges(dossier: Dossier) -> View:

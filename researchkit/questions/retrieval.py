@@ -14,7 +14,7 @@ from researchkit.questions.passages import PassageIndex, stems
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_DOCUMENTS, _EACH = 3, 6  # the documents nearest to the question, and how many passages of each are read
+_DOCUMENTS, _EACH = 3, 6  # the documents nearest to the question, and how many passages of each are considered
 _BESIDES = 4  # passages of any document
 READ = 6  # passages that are read in all: most are given up half-way, some 12 ms each, the others take 25 ms
 _TOP = 3  # passages by which a document is judged, besides its best

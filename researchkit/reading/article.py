@@ -54,7 +54,7 @@ def read_article(content: bytes, url: str, *, content_type: str = "", fetched: d
     if tree is None:
         return _plain(content, address, content_type)
     marks = read_marks(tree.root)
-    facts = read_metadata(tree.root, url, marks=marks)
+    facts = read_metadata(tree.root, url, marks=marks, seen=fetched)
     body = read_body(tree.root, facts, marks)
     verdict = judge(tree, facts, marks, body)
     published, precision = gate(facts.published, facts.precision, fetched=fetched)

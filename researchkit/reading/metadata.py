@@ -75,8 +75,10 @@ def read_marks(root: HtmlElement) -> Marks:
     return Marks(meta, links, found, article_nodes(found))
 
 
-def read_metadata(page: HtmlElement | str, url: str, *, marks: Marks | None = None) -> Metadata:
-    """Return what the page (a parsed tree or markup) says of itself. Never raises on what a page may hold."""
+def read_metadata(
+    page: HtmlElement | str, url: str, *, marks: Marks | None = None, seen: datetime | None = None
+) -> Metadata:
+    """Return what the page (a parsed tree or markup) says of itself, as it was `seen`. Never raises on its bytes."""
     from researchkit.reading.authors import page_author
     from researchkit.reading.pagedates import page_dates
     from researchkit.reading.tree import parse_markup
@@ -88,7 +90,7 @@ def read_metadata(page: HtmlElement | str, url: str, *, marks: Marks | None = No
         page = parsed.root
     marks = marks or read_marks(page)
     language = page_language(page, marks)
-    dates = page_dates(page, marks, url, language=language)
+    dates = page_dates(page, marks, url, language=language, seen=seen)
     publisher = _publisher(marks, url)
     return Metadata(
         title=pick_title(page, marks, publisher, url),

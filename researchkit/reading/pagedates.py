@@ -60,8 +60,13 @@ class PageDates:
     modified: datetime | None = None
 
 
-def page_dates(root: HtmlElement, marks: Marks, url: str, *, language: str | None) -> PageDates:
-    """Return a page's dates. Modified never stands in for published; an address alone is no date."""
+def page_dates(
+    root: HtmlElement, marks: Marks, url: str, *, language: str | None, seen: datetime | None = None
+) -> PageDates:
+    """Return a page's dates. Modified never stands in for published; an address alone is no date.
+
+    Where a date has to be searched for, none after `seen` is taken.
+    """
     day_first = _day_first(root, url, language)
     modified = _first(_modified(marks), day_first)
     shown = _shown(root, day_first)
@@ -69,7 +74,7 @@ def page_dates(root: HtmlElement, marks: Marks, url: str, *, language: str | Non
     if marked is not None:
         published: Moment | None = _local(marked, shown, _from_url(url), _first(_timed(root, marks), day_first))
     else:
-        published = shown or _unmarked(root, marks, url, modified=modified, day_first=day_first)
+        published = shown or _unmarked(root, marks, url, modified=modified, day_first=day_first, seen=seen)
     changed = modified[0] if modified else None
     return PageDates(published[0], published[1], changed) if published else PageDates(modified=changed)
 
@@ -150,7 +155,13 @@ def _local(marked: Moment, shown: Moment | None, in_url: datetime | None, timed:
 
 
 def _unmarked(
-    root: HtmlElement, marks: Marks, url: str, *, modified: Moment | None, day_first: bool | None
+    root: HtmlElement,
+    marks: Marks,
+    url: str,
+    *,
+    modified: Moment | None,
+    day_first: bool | None,
+    seen: datetime | None,
 ) -> Moment | None:
     """Find the date of a page that neither marks nor shows it: weak marks, the address with a witness, htmldate."""
     weak = _first((value for name in _WEAK for value in marks.meta.get(name, ())), day_first)
@@ -162,7 +173,7 @@ def _unmarked(
     if in_url is not None and any(abs(found[0] - in_url) <= _NEAR for found in days):
         return in_url, "day"
     for extensive in (False, True) if days else (False,):
-        guess = _searched(root, extensive=extensive)
+        guess = _searched(root, extensive=extensive, seen=seen)
         if guess is None or (modified and guess[0].date() == modified[0].date()):
             continue
         # The extensive search reads any number of the source: it needs a day that a reader can see.
@@ -219,8 +230,9 @@ def _lines(root: HtmlElement) -> list[str]:
     return found
 
 
-def _searched(root: HtmlElement, *, extensive: bool) -> Moment | None:
+def _searched(root: HtmlElement, *, extensive: bool, seen: datetime | None) -> Moment | None:
     from htmldate import find_date
 
-    found = find_date(root, original_date=True, url="", extensive_search=extensive)
+    latest = seen.replace(tzinfo=None) if seen else None  # else it would be today, whatever day that is
+    found = find_date(root, original_date=True, url="", extensive_search=extensive, max_date=latest)
     return (datetime.fromisoformat(found).replace(tzinfo=UTC), "day") if found else None

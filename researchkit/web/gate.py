@@ -13,9 +13,7 @@ _CROWDED_S = 0.1  # before another look when enough exchanges are open
 class Gate:
     """Waits for the shared turn of one host or budget, for the threads of one queue."""
 
-    def __init__(
-        self, turns: Turns, budget: Budget, *, connections: int, lease_s: float, patience_s: float
-    ) -> None:
+    def __init__(self, turns: Turns, budget: Budget, *, connections: int, lease_s: float, patience_s: float) -> None:
         self._turns = turns
         self._budget, self._name = budget, budget.name
         self._connections = connections

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import time
 from collections.abc import Iterator
@@ -10,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from researchkit.analysis import language
-from researchkit.analysis.headline import MODALITIES, POLARITIES, TYPES
+from researchkit.analysis.headline import MODALITIES, POLARITIES, TYPES, packed, unpacked
+from researchkit.memory import opened, remembering
 
 
 def cut(text: str) -> list[str]:
@@ -101,6 +103,19 @@ def test_the_shipped_model_reads() -> None:
     (reading,) = language.read_headlines(["Brightloom lays off 12% of staff as sales slump"])
     assert reading.reader == "model"
     assert (reading.type, reading.polarity, reading.modality) == ("layoffs_restructuring", "challenge", "happened")
+
+
+@pytest.mark.parametrize("text", ["Brightloom lays off 12% of staff as sales slump", "  ", "Ostrel übernimmt Tarn"])
+def test_a_reading_comes_back_whole_from_a_memory(text: str) -> None:
+    (reading,) = language.read_headlines([text])
+    assert unpacked(json.loads(json.dumps(packed(reading)))) == reading
+
+
+def test_what_rules_read_in_place_of_the_model_is_not_remembered(fresh: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    fresh.setattr(language, "_reader", lambda: None)
+    with remembering(tmp_path / "acme.json.gz"):
+        language.read_headlines(["Brightloom lays off 12% of staff"])
+        assert opened()._used == {}
 
 
 def test_a_missing_model_folder_is_told_and_rules_read(

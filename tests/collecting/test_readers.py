@@ -26,6 +26,12 @@ def test_few_articles_are_not_worth_a_process(readers):
     assert not readers.takes(page(1))
 
 
+def test_what_is_remembered_counts_for_nothing(readers):
+    expect(readers, 3)
+    readers.spare()
+    assert not readers.takes(page(1))
+
+
 def test_it_reads_what_would_have_been_read_here(readers):
     expect(readers, 3)
     pages = [page(number) for number in range(3)]

@@ -53,6 +53,14 @@ def test_other_good_news_follows_the_launches_and_says_what_it_is(dossier):
     assert "(a deal)" in told
     assert "(a result)" in told
     assert told.index("launched Brinecast") < told.index("Coldstream") < told.index("(a deal)")
+    assert set(rk.view.launches(dossier).frame["kind"]) >= {"launch", "a deal", "a result"}
+
+
+def test_where_nothing_was_launched_other_good_news_is_not_called_so(dossier):
+    deals = dossier.events[dossier.events["type"] == "partnership"]
+    told = rk.view.launches(replace(dossier, events=deals)).text
+    assert told.startswith("No launch was found in this window")
+    assert "(a deal)" in told
 
 
 @pytest.mark.parametrize("name", VIEWS)

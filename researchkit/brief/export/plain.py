@@ -28,9 +28,10 @@ def to_plain(brief: Brief, *, width: int = WIDTH) -> str:
     lines = [piece for line in lines for piece in _wrapped(line, width, "")] + [rule]
     for section in brief.body:
         lines += ["", section.title.upper()]
-        for line in section.lines:
+        for place, line in enumerate(section.lines, start=1):
+            mark = f"{place}. " if section.is_numbered else ""
             cited = "".join(f"[{number}]" for number in line.citations)
-            lines += _wrapped(f"{line.plain()} {cited}".rstrip(), width, "  ")
+            lines += _wrapped(f"{mark}{line.plain()} {cited}".rstrip(), width, "  ")
         lines += _wrapped(section.absence or section.rest, width, "  ") if section.absence or section.rest else []
     lines += ["", rule, "SOURCES"] if brief.sources else [""]
     for source in brief.sources:
