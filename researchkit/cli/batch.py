@@ -24,7 +24,7 @@ def batch(
     page: Annotated[str, typer.Option("--pages", help="Make a page of each: .pdf, .html, .md or .docx.")] = "",
     fresh: Annotated[bool, typer.Option("--fresh", help="Do again what today's run has done.")] = False,
     workers: Annotated[
-        int | None, typer.Option(min=1, help="Processes on this machine; one a core by default.")
+        int | None, typer.Option(min=1, help="Processes on this machine; one a core by default, at most eight.")
     ] = None,
     at_once: Annotated[int, typer.Option(min=1, max=256, help="Companies under way in each process.")] = 16,
     as_json: AsJson = False,

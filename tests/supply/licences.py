@@ -16,7 +16,8 @@ HEAD = """# The licences of what researchkit stands on
 
 researchkit itself is under the MIT licence. It installs the packages below, which keep their own; none of them is
 copied into this repository. The fonts that lie in it are under the SIL OFL 1.1, and Droid Sans Fallback under the
-Apache License 2.0; both lie beside them. The page is made from the metadata of the installed packages with
+Apache License 2.0, as are the weights of the answer model (`researchkit/questions/answer_model/`), which began as
+another's; licences and notice lie beside each. The page is made from the metadata of the installed packages with
 `python tests/supply/licences.py`; a test holds it to `requirements.lock`.
 
 | package | licence |
