@@ -1,7 +1,7 @@
 """The gate: does a passage of the collected documents already answer a question, and which?
 
 The passages that come nearest to the question (retrieval.py) are read beside it, one by one, by a small network
-(network.py), taught by some four thousand written pairs of questions and documents (training/gate.py).
+(network.py), taught by some ten thousand written pairs of questions and documents (training/gate.py).
 """
 
 from __future__ import annotations
