@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from researchkit import shelf
@@ -96,15 +98,17 @@ def research(
     start = parse_since(since, now=clock())
     with (
         lock(home, company.slug),
+        ThreadPoolExecutor(1, thread_name_prefix="researchkit-shelf") as aside,
         settings_of(company, home, offline=offline, progress=progress) as settings,
         remembering(home.cache / "readings" / f"{company.slug}.json.gz"),
     ):
-        with stage("load what was known"):
-            before = shelf.load(home, company.slug)
+        known = aside.submit(_get_ready, home, company.slug)
         for line in new_terms(company, home.cache):
             _log.warning("Terms of a source you switched on: %s", line)
         with stage("fetch and wait"):
             collected = collect(company, since=start, now=clock, cache=home.cache, settings=settings)
+        with stage("load what was known"):
+            before = known.result()
         coverage = _as_last_seen(collected.coverage, before) if offline else collected.coverage
         dossier = understand(company, collected.documents, coverage, since=start, now=clock())
         with stage("compare"):
@@ -112,6 +116,14 @@ def research(
         _account(dossier)
         with stage("keep"):
             return keep(dossier, before, home)
+
+
+def _get_ready(home: Workspace, slug: str) -> shelf.Kept | None:
+    """Load what is needed after fetching, while the first answers are still on their way."""
+    kept = shelf.load(home, slug)
+    for name in ("researchkit.analysis.events", "researchkit.questions.ask"):
+        import_module(name)
+    return kept
 
 
 def understand(
