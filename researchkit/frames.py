@@ -165,8 +165,15 @@ def from_records(records: Iterable[Any], schema: Schema) -> DataFrame:
     """Return a frame of `schema`, one row a dataclass record with fields of the same names."""
     import pandas as pd
 
-    rows = [[getattr(record, name) for name in schema.names] for record in records]
-    return conform(pd.DataFrame(rows, columns=schema.names), schema) if rows else empty(schema)
+    rows = list(records)
+    if not rows:
+        return empty(schema)
+    table: dict[str, Any] = {}
+    for column in schema.columns:
+        values = [getattr(row, column.name) for row in rows]
+        # Left to itself, pandas would copy every text into a form that we turn back at once.
+        table[column.name] = pd.Series(values, dtype=object) if column.kind == "text" else values
+    return conform(pd.DataFrame(table), schema)
 
 
 def _cast(series: Series[Any], column: Column, schema: Schema) -> Series[Any]:

@@ -83,11 +83,11 @@ def language_of(text: str) -> str | None:
 
 @lru_cache(maxsize=8)  # of a page's body it is asked twice: as a page, and as the document that it becomes
 def _language(sample: str) -> str | None:
-    letters = sum(map(str.isalpha, sample))
-    if letters < 2:
-        return None
     cyrillic = False
     if not sample.isascii():
+        letters = sum(map(str.isalpha, sample))
+        if letters < 2:
+            return None
         for code, script in _SCRIPTS:
             # Japanese mixes kana with Han; a sixth of kana among the letters is enough.
             if len(script.findall(sample)) > letters * (0.15 if code == "ja" else 0.4):

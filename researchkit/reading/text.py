@@ -141,6 +141,7 @@ def _openings(names: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"<!--|<({'|'.join(names)})\b(?![^<>]*/>)[^<>]*>", re.IGNORECASE)
 
 
+@lru_cache(maxsize=4)  # of a body it is asked by the verdict, twice, and by the document that it becomes
 def words(text: str) -> int:
     """Return how many words `text` has; scripts without spaces count two characters as one word."""
     unspaced = 0 if text.isascii() else len(_UNSPACED.findall(text))
