@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 # JupyterLab lays out every table with columns of equal width and centred words.
 _STYLE = """.rk-notebook .rk-brief { padding: 1.2em 1.6em; border-radius: 6px; max-width: 66em; }
-.rk-notebook .rk-brief .rk-sections ul { padding: 0; }
+.rk-notebook .rk-brief .rk-sections :is(ul, ol) { padding: 0; }
 .rk-notebook .rk-brief .rk-sources table { table-layout: auto; margin: 0; }
 .rk-notebook .rk-brief .rk-sources :is(th, td) { text-align: start; vertical-align: top; line-height: 1.4; }
 .rk-notebook .rk-brief .rk-sources tr { background: none; }
