@@ -24,7 +24,7 @@
     │   │   └── Unreachable   no such name, nobody listening, no route       (web/connect.py)
     │   │       └── Insecure  no trusted TLS connection                      (web/connect.py)
     │   └── NotCached         offline, and the page is not in cache/
-    │       └── BudgetSpent   a host that other runs ask as well            (web/turns.py)
+    │       └── BudgetSpent   a host that other runs ask as well             (web/turns.py)
     ├── ParseError            bytes that are not what they claim to be           (a COVERAGE row in a batch)
     ├── SchemaError           a frame that breaks its schema
     ├── CellFailed            a cell of a notebook that raised               (notebook/run.py)

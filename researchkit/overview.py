@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from researchkit.analysis.kinds import launches_of
+from researchkit.analysis.kinds import challenges_of, launches_of
 from researchkit.markup import Fragment, card, dimmed, joined, link, stacked, unbroken
 from researchkit.reading.text import as_sentences
 
@@ -74,8 +74,7 @@ def _failure(row: Any) -> Fragment:
 def _events(dossier: Dossier) -> Iterator[tuple[str, object]]:
     documents = dossier.documents.set_index("document_id")
     events = dossier.events
-    challenges = events[events["polarity"] == "challenge"]
-    for label, found in (("Top launches", launches_of(events)), ("Top challenges", challenges)):
+    for label, found in (("Top launches", launches_of(events)), ("Top challenges", challenges_of(events))):
         chosen = found.head(TOLD)
         lines = []
         for row in chosen.to_dict("records"):

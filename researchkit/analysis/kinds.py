@@ -25,6 +25,11 @@ def instead_of_a_launch(type_: str) -> str:
     return next((kind for prefix, kind in _OTHERS.items() if type_.startswith(prefix)), "")
 
 
+def challenges_of(events: DataFrame) -> DataFrame:
+    """Return the rows of EVENTS that are challenges, in their order."""
+    return events[events["polarity"] == "challenge"]
+
+
 def launches_of(events: DataFrame) -> DataFrame:
     """Return the rows of EVENTS that are launches, in their order."""
     pairs = zip(events["polarity"], events["type"], strict=True)

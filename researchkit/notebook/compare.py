@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from researchkit.analysis.kinds import launches_of
+from researchkit.analysis.kinds import challenges_of, launches_of
 from researchkit.dossier import Dossier, reopen
 from researchkit.errors import InputError, UnknownCompany
 from researchkit.markup import Fragment, dimmed, escape, heading, joined, link, stacked
@@ -85,7 +85,7 @@ def _frame(dossiers: Sequence[Dossier]) -> DataFrame:
         {
             "company": dossier.company.slug,
             "launches": len(launches_of(dossier.events)),
-            "challenges": int((dossier.events["polarity"] == "challenge").sum()),
+            "challenges": len(challenges_of(dossier.events)),
             "posts": sum(job_functions(dossier.documents).values()),
             "documents": int((dossier.documents["relevance"] >= 0.5).sum()),
             "places": len(dossier.coverage),
@@ -111,7 +111,7 @@ def _launches(dossier: Dossier) -> Fragment:
 
 
 def _challenges(dossier: Dossier) -> Fragment:
-    return _events(dossier, dossier.events[dossier.events["polarity"] == "challenge"])
+    return _events(dossier, challenges_of(dossier.events))
 
 
 def _events(dossier: Dossier, frame: DataFrame) -> Fragment:

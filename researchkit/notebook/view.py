@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from researchkit.analysis.kinds import instead_of_a_launch, launches_of
+from researchkit.analysis.kinds import challenges_of, instead_of_a_launch, launches_of
 from researchkit.markup import Fragment, dimmed, escape, folded, joined, link, paragraph, stacked, unbroken
 from researchkit.notebook.shown import SHOWN, View, chart, day, note, quoted, rows_of, told_by
 
@@ -63,7 +63,7 @@ def launches(dossier: Dossier) -> View:
 
 def challenges(dossier: Dossier) -> View:
     """Show the recent challenges, most telling first; each opens to its quote."""
-    return _events(dossier, "challenge", dossier.events[dossier.events["polarity"] == "challenge"])
+    return _events(dossier, "challenge", challenges_of(dossier.events))
 
 
 def changes(dossier: Dossier) -> View:

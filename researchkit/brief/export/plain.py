@@ -6,7 +6,7 @@ import textwrap
 from typing import TYPE_CHECKING
 from unicodedata import combining, east_asian_width
 
-from researchkit.analysis.kinds import launches_of
+from researchkit.analysis.kinds import challenges_of, launches_of
 from researchkit.brief.page import Brief
 from researchkit.brief.wording import clip, long_day, plural
 from researchkit.reading.text import as_sentences
@@ -66,8 +66,7 @@ def summary(dossier: Dossier) -> str:
     ]
     lines = [f"{clip(dossier.company.name, max_words=12)}, {day}: {', '.join(counts)}"]
     events = dossier.events
-    challenges = events[events["polarity"] == "challenge"]
-    for title, chosen in (("Launches", launches_of(events)), ("Challenges", challenges)):
+    for title, chosen in (("Launches", launches_of(events)), ("Challenges", challenges_of(events))):
         lines.append(f"{title}: {len(chosen)}")
         for event in chosen.head(3).to_dict("records"):
             dated = event["happened"] == event["happened"] and event["happened"] is not None
